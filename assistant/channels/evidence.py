@@ -1,0 +1,72 @@
+"""What every channel says about a source: kind in a word, name, place, and the facts that limit it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.messages_de import Reply
+from assistant.models import Answer, Citation, FrameworkLink, SourceKind
+
+
+class Evidence(NamedTuple):
+    """A citation, ready to be shown; all words are German."""
+
+    n: int
+    kind: str  # the SourceKind's value, for styling
+    word: str
+    shape: str
+    name: str
+    place: str  # "" where the name says it all
+    facts: tuple[tuple[str, str], ...]  # (label, value): Stand, whom the law binds
+    cautions: tuple[str, ...]  # must be shown with the source
+    quote: str
+    link_text: str
+    url: str | None
+    passage_id: str
+
+
+class Group(NamedTuple):
+    """Framework elements of one sort with their German heading."""
+
+    heading: str
+    links: tuple[FrameworkLink, ...]
+
+
+def describe(citation: Citation) -> Evidence:
+    """Everything a reader must know to judge the source."""
+    facts = ((Reply.STAND, citation.stand), (Reply.BINDS, citation.binds))
+    cautions = (citation.note, "" if citation.verified else Reply.UNVERIFIED)
+    return Evidence(
+        n=citation.n,
+        kind=citation.kind.value,
+        word=Reply.KINDS[citation.kind],
+        shape=Reply.SHAPES[citation.kind],
+        name=_name(citation),
+        place=citation.locator,
+        facts=tuple((label, value) for label, value in facts if value),
+        cautions=tuple(caution for caution in cautions if caution),
+        quote=citation.quote,
+        link_text=Reply.LINK[citation.kind],
+        url=citation.url if _is_web(citation.url) else None,
+        passage_id=citation.passage_id,
+    )
+
+
+def framework_groups(answer: Answer) -> tuple[Group, ...]:
+    """Principles, levels and measures in this order, without empty groups."""
+    groups = (
+        Group(Reply.PRINCIPLES, answer.principles),
+        Group(Reply.LEVELS, answer.levels),
+        Group(Reply.MEASURES, answer.measures),
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def _name(citation: Citation) -> str:
+    if citation.kind is SourceKind.LAW and citation.provision and citation.provision not in citation.title:
+        return f"{citation.provision} – {citation.title}"
+    return citation.title
+
+
+def _is_web(url: str | None) -> bool:
+    return url is not None and url.startswith(("https://", "http://"))

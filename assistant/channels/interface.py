@@ -1,0 +1,39 @@
+"""What the ways in need from the assistant; `assistant.service.Assistant` satisfies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from assistant.models import Answer, AnswerEvent, IndexStatus, Passage, RankedPassage, Turn
+
+
+class Answering(Protocol):
+    """One opened assistant. Every call is blocking and may raise an `AssistantError`."""
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The checked answer; small talk and refusals are ordinary answers.
+
+        Raises:
+            InputError: the question is empty, too long or not text.
+        """
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        """Text while it is written, at most one `Replacement`, then exactly one final `Answer`."""
+
+    def retrieve(self, question: str, k: int = 20, history: Sequence[Turn] = ()) -> list[RankedPassage]:
+        """The `k` best passages, best first, expansion wordings included."""
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage that may be shown.
+
+        Raises:
+            NotFoundError: unknown, or an expansion wording.
+        """
+
+    @property
+    def framework(self) -> Any:
+        """The study's framework: levels, principles, measures and their links."""
+
+    def status(self) -> IndexStatus:
+        """What is served at the moment."""

@@ -1,0 +1,56 @@
+"""The assistant of a running server: opened once, in the background, and again after a failure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from assistant.channels.interface import Answering
+from assistant.errors import IndexUnavailableError
+from assistant.messages_de import Problems
+
+
+class Opening:
+    """Opens the assistant off the event loop, so that the server answers from the first moment.
+
+    Args:
+        open_assistant: blocking; returns the assistant or raises an `AssistantError`.
+    """
+
+    def __init__(self, open_assistant: Callable[[], Answering]):
+        self._open_assistant = open_assistant
+        self._task: asyncio.Task[Answering] | None = None
+
+    def begin(self) -> asyncio.Task[Answering]:
+        """The running or successful opening; a failed one is begun anew."""
+        if self._task is None or (self._task.done() and (self._task.cancelled() or self._task.exception())):
+            self._task = asyncio.create_task(run_in_threadpool(self._open_assistant))
+        return self._task
+
+    async def assistant(self) -> Answering:
+        """Wait for the assistant. Raises the error that kept it from opening."""
+        return await asyncio.shield(self.begin())  # one impatient client must not stop it for all
+
+    async def ready(self) -> Answering:
+        """The assistant, without waiting for it.
+
+        Raises:
+            IndexUnavailableError: still opening.
+            AssistantError: the last opening failed; the next one has begun.
+        """
+        last = self._task
+        current = self.begin()
+        if current.done():
+            return current.result()
+        if last is not None and last is not current:
+            last.result()
+        raise IndexUnavailableError(Problems.OPENING)
+
+
+async def opened(request: Request) -> Answering:
+    """Dependency of every route that needs the assistant."""
+    opening: Opening = request.app.state.opening
+    return await opening.assistant()

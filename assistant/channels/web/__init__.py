@@ -1,0 +1,1 @@
+"""The page at `/`: server-rendered, works without JavaScript, streams with it."""

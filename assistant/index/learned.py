@@ -1,0 +1,184 @@
+"""Learned part of the index: kernel ridge regression over the wordings (see docs/decisions).
+
+Every text of the corpus is an example of how people speak of its unit. A question is compared
+with all of them at once (cosine over hashed n-gram features), and the regression turns the
+similarities into one score per unit of each kind, and into the answerability of the question with
+the category of what cannot be answered. Arrays are plain npz files; nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.linalg import cho_factor, cho_solve
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.linear_model import RidgeClassifier
+from sklearn.preprocessing import normalize
+
+from assistant.errors import IndexUnavailableError
+from assistant.german.analysis import feature_blocks
+from assistant.index.keywords import indexed_text
+from assistant.models import Passage, PassageOrigin, SourceKind
+
+_BLOCKS = 4
+_BLOCK_SIZE = 2**18
+_CURVE = 2.0  # of the exponential kernel: near wordings count more than proportionally
+_RIDGE = 0.7
+_RIDGE_ANSWERABLE = 0.5
+_REFUSAL = "refusal"
+
+
+@dataclass(frozen=True)
+class LearnedScores:
+    """What the wordings say about one question.
+
+    units: score per unit, about -1 (foreign) to 1 (like its own wordings).
+    similar: per unit the mean cosine of its three most similar wordings, 0..1.
+    answerable: positive where the question is like answerable ones, about -1 to 1.
+    categories: score per category of unanswerable questions, like `units`.
+    """
+
+    units: dict[str, float]
+    similar: dict[str, float]
+    answerable: float
+    categories: dict[str, float]
+
+
+def write(
+    folder: Path,
+    passages: Sequence[Passage],
+    refusals: Sequence[tuple[str, str]],
+    report: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Fit on the corpus's passages and on (category, text) pairs of unanswerable wordings.
+
+    Statute wording and own documents are left to the other indexes: the cost of fitting grows with
+    the cube of the number of texts, and nobody speaks like a statute.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    taught = [p for p in passages if _is_taught(p)]
+    texts = [indexed_text(p) for p in taught] + [text for _, text in refusals]
+    labels = np.array([p.unit for p in taught] + [category for category, _ in refusals])
+    groups = np.array([str(p.kind) for p in taught] + [_REFUSAL] * len(refusals))
+    counts = _count(texts)
+    idf = [_inverse_document_frequency(block) for block in counts]
+    features = _weigh(counts, idf)
+
+    arrays: dict[str, np.ndarray] = {f"idf{i}": values for i, values in enumerate(idf)}
+    names: dict[str, list[str]] = {}
+    present = [g for g in [str(kind) for kind in SourceKind] + [_REFUSAL] if (groups == g).any()]
+    for done, group in enumerate(present):
+        report(done, len(present))
+        rows = np.flatnonzero(groups == group)
+        names[group] = sorted(set(labels[rows]))
+        class_of = {name: i for i, name in enumerate(names[group])}
+        arrays[f"{group}_rows"] = rows
+        arrays[f"{group}_class"] = np.array([class_of[label] for label in labels[rows]], dtype=np.int32)
+        targets = np.where(arrays[f"{group}_class"][:, None] == np.arange(len(names[group])), 1.0, -1.0)
+        arrays[f"{group}_alpha"], arrays[f"{group}_mean"] = _fit(features[rows], targets)
+    if _REFUSAL in present and len(present) > 1:
+        arrays["answerable_weights"], arrays["answerable_bias"] = _fit_answerable(features, groups != _REFUSAL)
+    report(len(present), len(present))
+    sp.save_npz(folder / "features.npz", features.tocsc(), compressed=False)
+    np.savez(folder / "arrays.npz", **arrays)
+    (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+class LearnedIndex:
+    """Read-only scorer over a written folder; safe to share between threads."""
+
+    def __init__(self, folder: Path):
+        try:
+            self._features: sp.csc_matrix = sp.load_npz(folder / "features.npz")
+            with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+                self._arrays = {name: stored[name] for name in stored.files}
+            self._names: dict[str, list[str]] = json.loads((folder / "names.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexUnavailableError(
+                "Der gelernte Teil des Index ist beschädigt oder fehlt. Bitte mit „ingest build“ neu aufbauen."
+            ) from error
+
+    def scores(self, question: str) -> LearnedScores:
+        """Compare `question` with every wording; costs a few milliseconds."""
+        query = _weigh(_count([question]), [self._arrays[f"idf{i}"] for i in range(_BLOCKS)])
+        cosines = np.asarray(self._features[:, query.indices] @ query.data).ravel()
+        units: dict[str, float] = {}
+        similar: dict[str, float] = {}
+        categories: dict[str, float] = {}
+        for group, names in self._names.items():
+            near = cosines[self._arrays[f"{group}_rows"]]
+            scores = _kernel(near) @ self._arrays[f"{group}_alpha"] + self._arrays[f"{group}_mean"]
+            named = dict(zip(names, scores.tolist(), strict=True))
+            if group == _REFUSAL:
+                categories = named
+                continue
+            units |= named
+            best = _mean_of_best(near, self._arrays[f"{group}_class"], len(names))
+            similar |= dict(zip(names, best.tolist(), strict=True))
+        answerable = 1.0
+        if "answerable_weights" in self._arrays:
+            weights = self._arrays["answerable_weights"][query.indices]
+            answerable = float(weights @ query.data + self._arrays["answerable_bias"])
+        return LearnedScores(units=units, similar=similar, answerable=answerable, categories=categories)
+
+
+def _is_taught(passage: Passage) -> bool:
+    statute = passage.kind is SourceKind.LAW and passage.origin is PassageOrigin.FULL_TEXT
+    return not statute and passage.origin is not PassageOrigin.DOCUMENT
+
+
+def _count(texts: Sequence[str]) -> list[sp.csr_matrix]:
+    """Feature counts, one matrix (texts x hash buckets) per block of `feature_blocks`."""
+    hasher = FeatureHasher(_BLOCK_SIZE, input_type="string", alternate_sign=False, dtype=np.float32)
+    blocks = [feature_blocks(text) for text in texts]
+    return [hasher.transform([features[i] for features in blocks]) for i in range(_BLOCKS)]
+
+
+def _inverse_document_frequency(counts: sp.csr_matrix) -> np.ndarray:
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    return (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+
+
+def _weigh(counts: Sequence[sp.csr_matrix], idf: Sequence[np.ndarray]) -> sp.csr_matrix:
+    """Sublinear tf-idf; every block has length one in its text, all of them together, too."""
+    weighed = []
+    for block, weights in zip(counts, idf, strict=True):
+        block = block.copy()
+        block.data = (1 + np.log(block.data)) * weights[block.indices]
+        weighed.append(normalize(block, copy=False) * (1 / np.sqrt(_BLOCKS)))
+    return sp.hstack(weighed, format="csr", dtype=np.float32)
+
+
+def _kernel(cosines: np.ndarray) -> np.ndarray:
+    return np.expm1(_CURVE * cosines) / np.expm1(_CURVE)
+
+
+def _fit(features: sp.csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Solve kernel ridge regression: weights per example (rows x classes) and class means."""
+    similarity = _kernel((features @ features.T).toarray().astype(np.float32, copy=False))
+    similarity[np.diag_indices_from(similarity)] += _RIDGE
+    mean = targets.mean(axis=0)
+    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
+    alpha = cho_solve(factor, (targets - mean).astype(np.float32), check_finite=False)
+    return alpha.astype(np.float32), mean.astype(np.float32)
+
+
+def _fit_answerable(features: sp.csr_matrix, answerable: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A linear separation of answerable from unanswerable wordings: weights per feature, and bias."""
+    model = RidgeClassifier(alpha=_RIDGE_ANSWERABLE, class_weight="balanced").fit(features, answerable)
+    return model.coef_.ravel().astype(np.float32), np.float32(model.intercept_[0])
+
+
+def _mean_of_best(values: np.ndarray, classes: np.ndarray, count: int, best: int = 3) -> np.ndarray:
+    """Per class the mean of its `best` largest values (fewer examples: missing ones count as 0)."""
+    order = np.lexsort((-values, classes))
+    sorted_classes = classes[order]
+    starts = np.searchsorted(sorted_classes, np.arange(count))
+    rank = np.arange(len(values)) - starts[sorted_classes]
+    chosen = rank < best
+    return np.bincount(sorted_classes[chosen], values[order][chosen], minlength=count) / best

@@ -1,0 +1,1 @@
+"""What guards the HTTP door: headers, body limit, quiet failures, a log without content."""

@@ -1,0 +1,46 @@
+"""One frozen settings object, read from the environment and `.env`. No clients, no I/O beyond that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Environment names are the upper-case field names."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    corpus_dir: Path = Field(default=PROJECT / "corpus", description="folder of the own-words corpus")
+    data_dir: Path = Field(default=PROJECT / "data", description="index generations and imported sources")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535)
+
+    embedding_model: str = Field(
+        default="ibm-granite/granite-embedding-97m-multilingual-r2",
+        description='hub id or folder of a sentence-transformers model; "fallback" fits one on the corpus',
+    )
+    embedding_timeout_s: float = Field(default=8.0, gt=0, description="longest wait for a model to load")
+    chroma_url: str | None = Field(default=None, description="http(s) address of a Chroma server; else local files")
+
+    llm_model: str | None = Field(default=None, description='language model, e.g. "ollama:qwen3:8b"; unset: none')
+    llm_base_url: str | None = Field(default=None, description="address of the model server")
+    llm_api_key: SecretStr | None = None
+    llm_timeout_s: float = Field(default=30.0, gt=0, description="after this the extractive answer is served")
+
+    max_question_chars: int = Field(default=4000, gt=0)
+    max_history_turns: int = Field(default=12, ge=0)
+    log_level: str = "INFO"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def sources_dir(self) -> Path:
+        """Where the operator's own sources (the full study, …) are kept after import."""
+        return self.data_dir / "sources"

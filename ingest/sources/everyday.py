@@ -1,0 +1,56 @@
+"""Reads the everyday wordings in corpus/everyday: text that leads to a section, provision or example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.models import Passage
+from ingest.passages import make_expansion, wording_id
+from ingest.sources.reading import fault
+from ingest.sources.tables import read_table, require
+
+STYLES = ("alltag", "english", "einfach", "umgangssprache", "stichworte", "frage", "fachfrage")
+
+
+class Wordings(NamedTuple):
+    """Expansion passages of some files, and how many exact repetitions were dropped."""
+
+    passages: tuple[Passage, ...]
+    duplicates: int
+
+
+def read_wordings(
+    paths: Iterable[Path], key: str, targets: Mapping[str, Passage], style: str | None = None
+) -> Wordings:
+    """Wordings of tables with the columns `key`, style, text (or `key`, text when `style` is given).
+
+    Args:
+        key: name of the first column: "section", "id" or "name".
+        targets: per value of that column a shown passage of the unit which the wordings speak for.
+
+    The same text for the same target counts once. Raises CorpusError with file and line for wrong
+    columns, unknown keys or styles and empty texts.
+    """
+    columns = (key, "text") if style else (key, "style", "text")
+    passages: dict[str, Passage] = {}
+    rows = 0
+    for path in paths:
+        for row in read_table(path, columns):
+            require(path, row, *columns)
+            target = targets.get(row[key])
+            if target is None:
+                raise fault(path, f"„{row[key]}“ in der Spalte „{key}“ ist nicht bekannt.", row.line)
+            voice = style or row["style"]
+            if voice not in STYLES:
+                raise fault(path, f"„{voice}“ ist keine bekannte Stimme ({', '.join(STYLES)}).", row.line)
+            rows += 1
+            id = wording_id(_prefix(target), row["text"])
+            passages.setdefault(id, make_expansion(target, id=id, text=row["text"], style=voice))
+    return Wordings(tuple(passages.values()), rows - len(passages))
+
+
+def _prefix(target: Passage) -> str:
+    """"study/2.4" for any passage of section 2.4, "law/N042" and "practice/guifi-net" as they are."""
+    return "/".join(target.id.split("/")[:2])
