@@ -114,7 +114,7 @@ def serve(
     ] = None,
 ) -> int:
     """Serve the page and the API until interrupted."""
-    from assistant.server import serve as serve_until_interrupted
+    from assistant.app import serve as serve_until_interrupted
 
     settings = read_settings()
     changed = {name: value for name, value in (("host", host), ("port", port)) if value is not None}

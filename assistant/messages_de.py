@@ -26,7 +26,8 @@ class Reply:
         "upload": "Zum Dokument",
     }
     NOTE = "Hinweis"
-    UNVERIFIED = "Nicht geprüft: Diese Angabe ist noch nicht an der Quelle bestätigt."
+    UNVERIFIED_MARK = "nicht geprüft"
+    UNVERIFIED = "Diese Angabe ist noch nicht an der Quelle geprüft."
     FRAMEWORK = "Einordnung in den Rahmen der Studie"
     PRINCIPLES = "Prinzipien"
     LEVELS = "Beobachtungsebenen"
@@ -66,25 +67,30 @@ class Page:
     YOU = "Ihre Frage"
     ASSISTANT = "Antwort"
     SEARCHING = "Ich suche in Studie, Recht und Praxis …"
-    STOPPED = "Abgebrochen. Ihre Frage steht wieder im Eingabefeld."
-    REPLACED = "Der Text wird nach der Prüfung ersetzt …"
-    OFFLINE = "Der Assistent ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal."
-    TOO_LONG = "Die Frage ist zu lang: höchstens {limit} Zeichen. Bitte kürzen Sie sie."
-    EMPTY = "Bitte geben Sie eine Frage ein."
+    SPOKEN = "Antwort: {text} Quellen: {sources}."
     BROKEN_FORM = "Die Eingabe war unvollständig. Bitte senden Sie die Frage noch einmal."
     OPEN_SOURCE = "Quelle {n} öffnen"
     BACK_TO_TEXT = "Zurück zur Textstelle"
-    PASSAGE = "Belegstelle im Zusammenhang"
-    QUOTE = "Zitierte Stelle"
-    PASSAGE_FAILED = "Die Stelle lässt sich gerade nicht laden; oben steht das Zitat."
     AI_NOTICE_TITLE = "Sie sprechen mit einem KI-System"
     AI_NOTICE = (
         "Antworten entstehen automatisch aus den genannten Quellen. Sie können Fehler enthalten und ersetzen "
         "keine Rechtsberatung."
     )
-    ERROR_TITLE = "Das hat nicht geklappt"
+    ERROR_PREFIX = "Fehler: "
     HOME = "Zur Startseite"
     NEW_WINDOW = "öffnet sich in einem neuen Fenster"
+    # What the script says by itself; it gets these words with the form.
+    SCRIPT = {
+        "question": QUESTION,
+        "questionNext": QUESTION_NEXT,
+        "searching": SEARCHING,
+        "stopped": "Abgebrochen. Ihre Frage steht wieder im Eingabefeld.",
+        "offline": "Der Assistent ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.",
+        "tooLong": "Die Frage ist zu lang: höchstens {limit} Zeichen. Bitte kürzen Sie sie.",
+        "empty": "Bitte geben Sie eine Frage ein.",
+        "passage": "Die Stelle im Zusammenhang",
+        "passageFailed": "Die ganze Stelle lässt sich gerade nicht laden; das Zitat steht hier.",
+    }
 
 
 class Problems:
@@ -167,6 +173,7 @@ class CommandLine:
     BUILD = "Den Index mit dem Korpus abgleichen."
     STUDY = "Die eigene Studie (TXT, PDF oder DOCX) einlesen und den Index neu bauen."
     STUDY_FILE = "Datei mit der vollständigen Studie."
+    FORCE = "Auch bauen, wenn der Index aktuell ist, und das Vektormodell noch einmal holen."
     FORGET_STUDY = "Die eingelesene Studie wieder entfernen und den Index neu bauen."
 
     ONE_QUESTION = "Bitte geben Sie entweder eine Frage oder --batch mit einer Datei an."
@@ -194,8 +201,180 @@ class CommandLine:
     FALLBACK = "{name} (am Korpus angepasster Ersatz)"
     YES, NO, NONE = "ja", "nein", "keines"
     CREATED, UPDATED, SKIPPED, DELETED = "neu", "geändert", "unverändert", "entfernt"
+    PASSAGES, NOTE = "Passagen", "Hinweis"
+    CHARACTERS = "{count} Zeichen"
     NO_CHANGE = "Der Index ist aktuell."
     SECTIONS_FOUND = "{count} Abschnitte gefunden:"
     STUDY_STORED = "Die Studie ist gespeichert. Sie bleibt auf diesem Rechner."
     STUDY_FORGOTTEN = "Die eingelesene Studie ist entfernt."
     NO_STUDY = "Es ist keine Studie eingelesen."
+
+
+# Answering
+# What the assistant itself says in and around an answer. Sentences on the sources come from the sources.
+
+
+class Input:
+    """Questions that cannot be worked on."""
+
+    EMPTY = "Bitte geben Sie eine Frage ein."
+    TOO_LONG = (
+        "Die Frage ist mit {length} Zeichen zu lang; höchstens {limit} sind möglich. "
+        "Bitte kürzen Sie sie auf das, was Sie wissen möchten."
+    )
+    BINARY = "Die Eingabe enthält Zeichen, die kein Text sind. Bitte geben Sie Ihre Frage als Text ein."
+    NO_WORDS = (
+        "Darin habe ich keine Frage erkannt. Beschreiben Sie bitte in ein, zwei Sätzen, worum es geht, "
+        "zum Beispiel: „Der Bus ins Dorf rechnet sich nicht mehr, was nun?“"
+    )
+    OTHER_SCRIPT = (
+        "Diese Schrift kann ich nicht lesen. Bitte stellen Sie Ihre Frage auf Deutsch oder Englisch. "
+        "(Please ask in German or English.)"
+    )
+
+
+class Composition:
+    """Set phrases of a composed answer."""
+
+    LAW = "Was das Recht dazu sagt"
+    PRACTICE = "Wie es andere gemacht haben"
+    UPLOAD = "Aus Ihren eigenen Dokumenten"
+    GAP = "Was offen bleibt"
+    RELATED = "Dazu gehört auch Abschnitt {section} („{title}“): {sentence}"
+    VERBATIM = "Im Wortlaut der Studie: „{sentence}“"
+    BINDS = "Diese Vorschrift richtet sich an: {binds}."
+    NOT_MUNICIPAL = "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
+    SOURCES_DIFFER = "Zu beachten: {note}"
+    NEAREST = "Am nächsten liegt in den Quellen Abschnitt {section} („{title}“): {sentence}"
+    WEAK = (
+        "Ihre Frage treffen die Quellen nur teilweise. Belegt ist, was oben steht; ob es auf Ihren Fall passt, "
+        "sollten Sie mit der zuständigen Stelle im Haus klären."
+    )
+    NO_DETAIL = {
+        "number": "Eine Zahl zu genau dieser Frage nennen die Quellen nicht.",
+        "price": "Einen Betrag oder Preis nennen die Quellen dazu nicht.",
+        "date": "Einen Zeitpunkt oder eine Frist nennen die Quellen dazu nicht.",
+        "name": "Einen Namen nennen die Quellen dazu nicht.",
+    }
+    ASK_ELSEWHERE = "Gesicherte Auskunft gibt die fachlich zuständige Stelle."
+    MODEL_UNAVAILABLE = (
+        "Das Sprachmodell war nicht erreichbar oder hielt die Regeln nicht ein. "
+        "Diese Antwort ist deshalb unmittelbar aus den Quellen zusammengestellt."
+    )
+    GERMAN_SOURCES = "The sources are in German; this answer quotes them in German."
+
+
+class Reasons:
+    """Why a principle, level or measure belongs to an answer."""
+
+    OWN = "Der Abschnitt {section} selbst ist Grundlage dieser Antwort."
+    OWN_CITED = "Die Antwort stützt sich auf den Abschnitt {section} selbst {refs}."
+    LINKED = "Verbunden mit Abschnitt {section} „{title}“ {refs}: {reason}"
+    SHARED_BY_LAW = "Die herangezogene Vorschrift {provision} {refs} steht für dieses Thema."
+
+
+class Refusals:
+    """Replies to what cannot be answered, by category (corpus/unanswerable). `{nearest}` may follow."""
+
+    NEAR = {
+        "gebuehren": (
+            "Gebühren, Beiträge und Preise legt jede Kommune selbst fest; in meinen Quellen stehen sie nicht. "
+            "Auskunft geben Ihre Gebührensatzung, die Kämmerei oder das Fachamt, das die Leistung erbringt."
+        ),
+        "fristen_verfahren": (
+            "Fristen, Bearbeitungszeiten und einzelne Verfahrensschritte enthalten meine Quellen nicht. "
+            "Verlässlich sind hier das zuständige Fachamt, die Satzung oder der Bescheid selbst."
+        ),
+        "einzelfall_recht": (
+            "Einen einzelnen Rechtsfall kann und darf ich nicht beurteilen; dazu müsste man die Akte kennen. "
+            "Bitte wenden Sie sich an Ihr Rechtsamt, die Kommunalaufsicht oder das zuständige Fachamt."
+        ),
+        "ortsrecht": (
+            "Satzungen und Regelungen einzelner Orte liegen mir nicht vor. "
+            "Sie finden sie in der Ortsrechtssammlung Ihrer Kommune oder über das Ratsbüro."
+        ),
+        "zahlen_daten": (
+            "Diese Zahl steht in keiner meiner Quellen, und schätzen möchte ich sie nicht. "
+            "Auskunft geben die Statistikstelle, das Statistische Landesamt oder die genannte Einrichtung selbst."
+        ),
+        "fachtechnik": (
+            "Technische Einzelheiten und Normen sind nicht Teil meiner Quellen. "
+            "Hier helfen das zuständige Fachamt, die einschlägige Norm oder ein Fachplanungsbüro weiter."
+        ),
+        "it_technik": (
+            "Bei der Bedienung von Programmen und Geräten kann ich nicht helfen. "
+            "Bitte wenden Sie sich an Ihre IT-Betreuung oder den Hersteller."
+        ),
+        "personal_intern": (
+            "Zu Personalangelegenheiten und internen Abläufen Ihres Hauses habe ich keine Unterlagen. "
+            "Zuständig sind Personalamt, Personalrat oder Ihre Führungskraft."
+        ),
+        "zeiten_orte": (
+            "Öffnungszeiten, Termine und Adressen kenne ich nicht. "
+            "Sie stehen auf der Internetseite Ihrer Verwaltung; auch die Behördennummer 115 hilft weiter."
+        ),
+        "aktuelles": (
+            "Über laufende Ereignisse und aktuelle Meldungen weiß ich nichts; meine Quellen haben einen festen Stand. "
+            "Bitte sehen Sie in den Mitteilungen der zuständigen Stelle nach."
+        ),
+        "englisch": (
+            "Das steht nicht in meinen Quellen. Bitte fragen Sie die zuständige Stelle in Ihrem Haus. "
+            "(My sources do not contain this; please ask the office in charge.)"
+        ),
+    }
+    OFF = {
+        "begruessung": (
+            "Guten Tag! Beschreiben Sie mir eine Lage oder Frage aus Ihrer Arbeit, gern in Alltagsworten. "
+            "Ich suche dazu, was die Studie zur Daseinsvorsorge, das Recht und andere Kommunen beitragen."
+        ),
+        "dank": "Gern geschehen. Wenn sich daraus eine weitere Frage ergibt, stellen Sie sie einfach.",
+        "ueber_dich": (
+            "Ich bin ein KI-System, das Fragen der Verwaltung zur zukunftsfähigen Daseinsvorsorge beantwortet. "
+            "Ich stütze mich nur auf eine Studie, ausgewählte Rechtsvorschriften und Praxisbeispiele und nenne zu jedem "
+            "Satz die Quelle. Gebühren, Fristen, Einzelfälle und alles, was dort nicht steht, kann ich nicht beantworten."
+        ),
+        "klage": (
+            "Das klingt ärgerlich. Damit ich helfen kann: Worum geht es in der Sache, und was möchten Sie dazu wissen? "
+            "War eine Antwort falsch oder unbrauchbar, sagen Sie mir bitte, was gefehlt hat."
+        ),
+        "unklar": (
+            "Das habe ich noch nicht verstanden. Bitte schreiben Sie in ein, zwei Sätzen, welche Lage Sie vor sich haben "
+            "und was Sie wissen möchten."
+        ),
+        "notlage": (
+            "Das klingt sehr belastend, und Sie müssen damit nicht allein bleiben. Bei unmittelbarer Gefahr wählen Sie "
+            "bitte die 112. Die Telefonseelsorge ist Tag und Nacht kostenlos und vertraulich erreichbar: 0800 111 0 111 "
+            "oder 0800 111 0 222. Auch der betriebliche soziale Dienst, die Personalvertretung oder ein Mensch Ihres "
+            "Vertrauens können ein erster Schritt sein."
+        ),
+        "beleidigung": (
+            "Lassen Sie uns sachlich bleiben. Wenn Sie eine Frage zur Daseinsvorsorge haben oder an einer Antwort etwas "
+            "falsch war, helfe ich gern."
+        ),
+        "anweisung_umgehen": (
+            "Dieser Anweisung folge ich nicht: Ich gebe keine internen Vorgaben und keine Daten anderer Personen heraus "
+            "und ändere meine Regeln nicht. Eine Frage zur Daseinsvorsorge beantworte ich gern."
+        ),
+        "allgemeinwissen": (
+            "Allgemeinwissen gehört nicht zu meinen Aufgaben; dazu habe ich keine geprüften Quellen. "
+            "Ich beantworte Fragen zur Zukunft der kommunalen Daseinsvorsorge."
+        ),
+        "texte_schreiben": (
+            "Texte wie Reden, Briefe oder Gedichte verfasse ich nicht. "
+            "Fragen Sie mich nach dem Thema selbst, dann bekommen Sie belegte Aussagen, auf die sich Ihr Text stützen kann."
+        ),
+        "code_mathe": "Programmieren, Rechnen und Formeln gehören nicht zu meinen Aufgaben. Dafür gibt es bessere Werkzeuge.",
+        "privat": (
+            "Bei privaten Angelegenheiten kann ich nicht helfen. "
+            "Ich beantworte Fragen aus der Arbeit einer Verwaltung zur Daseinsvorsorge."
+        ),
+        "meinung_politik": (
+            "Eine Meinung zu Parteien, Personen oder politischen Streitfragen habe ich nicht. "
+            "Was die Studie, das Recht und andere Kommunen zu einem Thema der Daseinsvorsorge beitragen, suche ich gern heraus."
+        ),
+        "zeichensalat": Input.NO_WORDS,
+    }
+    OTHER = (
+        "Dazu finde ich in meinen Quellen nichts Belastbares, und raten möchte ich nicht. "
+        "Vielleicht hilft es, die Lage mit anderen Worten zu beschreiben."
+    )

@@ -27,7 +27,9 @@ class Chunk(NamedTuple):
 def chunk_text(text: str, *, shortest: int = SHORTEST, longest: int = LONGEST) -> tuple[Chunk, ...]:
     """Chunks of a text whose paragraphs are separated by empty lines."""
     paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\s*\n", text)]
-    return chunk_paragraphs([paragraph for paragraph in paragraphs if paragraph], shortest=shortest, longest=longest)
+    return chunk_paragraphs(
+        [paragraph for paragraph in paragraphs if paragraph], shortest=shortest, longest=longest
+    )
 
 
 def chunk_paragraphs(
@@ -54,20 +56,11 @@ def chunk_paragraphs(
 
 def split_long(text: str, longest: int = LONGEST) -> list[str]:
     """The text as parts of at most `longest` characters where sentences allow it, of similar length."""
-    if len(text) <= longest:
+    points = _cut_points(text) if len(text) > longest else []
+    if not points:
         return [text]
-    ends = _cut_points(text)
-    parts = -(-len(text) // longest)
-    cuts, start = [], 0
-    for part in range(parts, 1, -1):
-        ideal = start + (len(text) - start) / part
-        later = [end for end in ends if end > start]
-        if not later:
-            break
-        start = min(later, key=lambda end: (end - cuts[-1] > longest if cuts else end > longest, abs(end - ideal)))
-        cuts.append(start)
-    edges = [0, *cuts, len(text)]
-    return [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    middle = min(points, key=lambda point: abs(point - len(text) / 2))
+    return split_long(text[:middle].strip(), longest) + split_long(text[middle:].strip(), longest)
 
 
 def _cut_points(text: str) -> list[int]:

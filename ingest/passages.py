@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from assistant.models import Passage, PassageOrigin
 
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # type: ignore[arg-type]
+
 
 def make_passage(**fields: Any) -> Passage:
     """A passage with its digest: sha256 over the canonical JSON of all other fields.
@@ -50,7 +52,7 @@ def wording_id(prefix: str, text: str) -> str:
 
 def slug(name: str) -> str:
     """ASCII name for ids: "Ständiger Bürger*innenrat Aachen" -> "staendiger-buerger-innenrat-aachen"."""
-    spelled = name.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    spelled = name.lower().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

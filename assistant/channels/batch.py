@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from assistant.channels.interface import Answering
 from assistant.channels.problems import of_validation
@@ -95,10 +95,10 @@ def _numbered_lines(path: str) -> Iterator[tuple[int, bytes]]:
 
 def _parse(number: int, raw: bytes) -> BatchLine | BrokenLine:
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = from_json(raw.decode("utf-8"), allow_inf_nan=False)
     except UnicodeDecodeError:
         return BrokenLine(number, None, _at(number, CommandLine.NOT_UTF8.format(name=CommandLine.INPUT)))
-    except (json.JSONDecodeError, RecursionError):
+    except ValueError:
         return BrokenLine(number, None, _at(number, CommandLine.NOT_JSON))
     if not isinstance(data, dict):
         return BrokenLine(number, None, _at(number, CommandLine.NOT_JSON))

@@ -18,11 +18,17 @@ class Evidence(NamedTuple):
     name: str
     place: str  # "" where the name says it all
     facts: tuple[tuple[str, str], ...]  # (label, value): Stand, whom the law binds
+    mark: str  # "nicht geprüft", shown beside the kind, or ""
     cautions: tuple[str, ...]  # must be shown with the source
     quote: str
     link_text: str
     url: str | None
     passage_id: str
+
+    @property
+    def kind_text(self) -> str:
+        """Kind and, where due, the mark of an unverified source, for channels of text alone."""
+        return f"{self.word} ({self.mark})" if self.mark else self.word
 
 
 class Group(NamedTuple):
@@ -44,6 +50,7 @@ def describe(citation: Citation) -> Evidence:
         name=_name(citation),
         place=citation.locator,
         facts=tuple((label, value) for label, value in facts if value),
+        mark="" if citation.verified else Reply.UNVERIFIED_MARK,
         cautions=tuple(caution for caution in cautions if caution),
         quote=citation.quote,
         link_text=Reply.LINK[citation.kind],

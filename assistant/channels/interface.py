@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
+from assistant.framework import Framework
 from assistant.models import Answer, AnswerEvent, IndexStatus, Passage, RankedPassage, Turn
 
 
@@ -32,7 +33,7 @@ class Answering(Protocol):
         """
 
     @property
-    def framework(self) -> Any:
+    def framework(self) -> Framework:
         """The study's framework: levels, principles, measures and their links."""
 
     def status(self) -> IndexStatus:

@@ -76,7 +76,8 @@ def _document(
 
 
 def _plain_source(source: Evidence) -> str:
-    lines = [f"[{source.n}] {source.word}: {source.name}" + (f" ({source.place})" if source.place else "")]
+    place = f" ({source.place})" if source.place else ""
+    lines = [f"[{source.n}] {source.kind_text}: {source.name}{place}"]
     lines += [f"„{source.quote}“"] if source.quote else []
     lines += [f"{label}: {value}" for label, value in source.facts]
     lines += [f"{Reply.NOTE}: {caution}" for caution in source.cautions]
@@ -86,7 +87,7 @@ def _plain_source(source: Evidence) -> str:
 
 def _markdown_source(source: Evidence) -> str:
     place = f" ({_escape(source.place)})" if source.place else ""
-    parts = [f"- [{source.n}] {source.word}: **{_escape(source.name)}**{place}"]
+    parts = [f"- [{source.n}] {source.kind_text}: **{_escape(source.name)}**{place}"]
     parts += [f"„{_escape(source.quote)}“"] if source.quote else []
     parts += [f"{label}: {_escape(value)}" for label, value in source.facts]
     parts += [f"**{Reply.NOTE}:** {_escape(caution)}" for caution in source.cautions]

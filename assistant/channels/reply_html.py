@@ -50,7 +50,11 @@ def html(answer: Answer, anchor: str = "quelle") -> Markup:
 
 
 def _source(source: Evidence, anchor: str) -> Markup:
-    lines = [Markup("[{}] {}: <strong>{}</strong> {}").format(source.n, source.word, source.name, source.place)]
+    lines = [
+        Markup("[{}] {}: <strong>{}</strong> {}").format(
+            source.n, source.kind_text, source.name, source.place
+        )
+    ]
     lines += [Markup("„{}“").format(source.quote)] if source.quote else []
     lines += [Markup("{}: {}").format(label, value) for label, value in source.facts]
     lines += [Markup("<strong>{}:</strong> {}").format(Reply.NOTE, caution) for caution in source.cautions]

@@ -101,6 +101,7 @@ def _source(source: Evidence) -> Text:
     text = Text.assemble(
         f"[{source.n}] ",
         (f"{source.shape} {source.word}", KIND_STYLES[source.kind]),
+        (f" {source.mark}" if source.mark else "", "yellow"),
         " ",
         (_clean(source.name), "bold"),
         f" ({_clean(source.place)})" if source.place else "",

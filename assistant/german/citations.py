@@ -78,7 +78,7 @@ class LegalCitation:
     def includes(self, other: LegalCitation) -> bool:
         """Whether `other` is the same norm or a place in it; an unnamed law fits every law."""
         same_law = self.law is None or other.law is None or self.law == other.law
-        same_norm = (self.unit, self.number) == (other.unit, other.number)
+        same_norm = not self.number or (self.unit, self.number) == (other.unit, other.number)
         return same_law and same_norm and other.parts[: len(self.parts)] == self.parts
 
 
@@ -107,6 +107,13 @@ def citations(text: str) -> tuple[LegalCitation, ...]:
         waiting = []
     found.extend(_whole_acts(text, found))
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def without_citations(text: str) -> str:
+    """`text` with its legal citations blanked out; places stay the same."""
+    for citation in citations(text):
+        text = text[: citation.start] + " " * (citation.end - citation.start) + text[citation.end :]
+    return text
 
 
 def _whole_acts(text: str, found: list[LegalCitation]) -> Iterator[LegalCitation]:

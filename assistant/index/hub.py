@@ -20,6 +20,7 @@ from assistant.settings import PROJECT
 
 # Copies of the weights for other runtimes: never loaded here, often larger than the model itself.
 UNUSED_FILES = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.gguf"]
+TWIN_WEIGHTS = ["pytorch_model*.bin"]  # needless where the model has safetensors
 QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "DO_NOT_TRACK": "1"}
 _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _UNREACHABLE, _UNKNOWN = 3, 4  # exit codes of the child process
@@ -39,11 +40,14 @@ def find_local(model: str) -> Path | None:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
-    try:
-        found = Path(snapshot_download(model, local_files_only=True, ignore_patterns=UNUSED_FILES))
-    except (LocalEntryNotFoundError, HfHubHTTPError, OSError, ValueError):
-        return None  # not cached, or the remains of a download that was cut off
-    return found if any(found.glob("*.safetensors")) or any(found.glob("*.bin")) else None
+    for unused in (UNUSED_FILES, [*UNUSED_FILES, *TWIN_WEIGHTS]):
+        try:
+            found = Path(snapshot_download(model, local_files_only=True, ignore_patterns=unused))
+        except (LocalEntryNotFoundError, HfHubHTTPError, OSError, ValueError):
+            continue  # not cached, or the remains of a download that was cut off
+        if any(found.rglob("*.safetensors")) or any(found.rglob("*.bin")):
+            return found
+    return None
 
 
 def fetch(model: str, timeout_s: float) -> Path:
@@ -59,13 +63,21 @@ def fetch(model: str, timeout_s: float) -> Path:
     from huggingface_hub import constants
 
     if constants.HF_HUB_OFFLINE:
-        raise ModelError(f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner, und HF_HUB_OFFLINE ist gesetzt.")
+        raise ModelError(
+            f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner, und HF_HUB_OFFLINE ist gesetzt."
+        )
     command = [sys.executable, "-m", __name__, model, str(timeout_s)]
     search_path = os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     environment = os.environ | QUIET | {"PYTHONPATH": search_path}
     try:
         code = subprocess.run(
-            command, env=environment, timeout=timeout_s, stdin=subprocess.DEVNULL, capture_output=True
+            command,
+            check=False,
+            env=environment,
+            timeout=timeout_s,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         ).returncode
     except subprocess.TimeoutExpired:
         raise ModelError(
@@ -73,10 +85,14 @@ def fetch(model: str, timeout_s: float) -> Path:
             "Mit mehr Zeit: EMBEDDING_TIMEOUT_S=900 ingest build"
         ) from None
     if code == _UNKNOWN:
-        raise ModelError(f"Das Sprachmodell „{model}“ ist unbekannt oder nicht frei zugänglich. EMBEDDING_MODEL prüfen.")
+        raise ModelError(
+            f"Das Sprachmodell „{model}“ ist unbekannt oder nicht frei zugänglich. EMBEDDING_MODEL prüfen."
+        )
     found = find_local(model) if code == 0 else None
     if found is None:
-        raise ModelError(f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner und ist nicht erreichbar.")
+        raise ModelError(
+            f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner und ist nicht erreichbar."
+        )
     return found
 
 
@@ -116,8 +132,8 @@ def _download(model: str, timeout_s: float) -> int:
     if not answer.is_success:
         return _UNREACHABLE
     names = {file.get("rfilename", "") for file in answer.json().get("siblings", [])}
-    twice = ["*.bin"] if any(name.endswith(".safetensors") for name in names) else []
-    snapshot_download(model, ignore_patterns=[*UNUSED_FILES, *twice])
+    twins = TWIN_WEIGHTS if any(name.endswith(".safetensors") for name in names) else []
+    snapshot_download(model, ignore_patterns=[*UNUSED_FILES, *twins])
     return 0
 
 

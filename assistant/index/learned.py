@@ -31,6 +31,8 @@ _CURVE = 2.0  # of the exponential kernel: near wordings count more than proport
 _RIDGE = 0.7
 _RIDGE_ANSWERABLE = 0.5
 _REFUSAL = "refusal"
+_ECHOES = 6  # wordings that widen a question
+_ECHO_WEIGHT = 0.6
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class LearnedIndex:
 
     def scores(self, question: str) -> LearnedScores:
         """Compare `question` with every wording; costs a few milliseconds."""
-        query = _weigh(_count([question]), [self._arrays[f"idf{i}"] for i in range(_BLOCKS)])
+        query = self._vectors([question])
         cosines = np.asarray(self._features[:, query.indices] @ query.data).ravel()
         units: dict[str, float] = {}
         similar: dict[str, float] = {}
@@ -125,6 +127,35 @@ class LearnedIndex:
             weights = self._arrays["answerable_weights"][query.indices]
             answerable = float(weights @ query.data + self._arrays["answerable_bias"])
         return LearnedScores(units=units, similar=similar, answerable=answerable, categories=categories)
+
+
+    def relevance(self, question: str, unit: str, texts: Sequence[str]) -> np.ndarray:
+        """How well each of `texts` fits `question`, seen from `unit`: shape (len(texts),), about 0..1.
+
+        The question is widened by the unit's wordings most like it (pseudo-relevance feedback):
+        they name in the source's words what the question names in everyday ones.
+        """
+        vectors = self._vectors(texts)
+        query = self._vectors([question])
+        relevance = np.asarray((vectors @ query.T).todense()).ravel()
+        rows = self._rows_of(unit)
+        if len(rows):
+            cosines = np.asarray(self._features[:, query.indices] @ query.data).ravel()[rows]
+            near = np.argsort(-cosines)[:_ECHOES]
+            choice = sp.csr_matrix((cosines[near], (np.zeros(len(near), int), rows[near])), (1, self._features.shape[0]))
+            echo = normalize(choice @ self._features)
+            relevance = relevance + _ECHO_WEIGHT * np.asarray((vectors @ echo.T).todense()).ravel()
+        return relevance
+
+    def _vectors(self, texts: Sequence[str]) -> sp.csr_matrix:
+        return _weigh(_count(texts), [self._arrays[f"idf{i}"] for i in range(_BLOCKS)])
+
+    def _rows_of(self, unit: str) -> np.ndarray:
+        """Rows of the examples of `unit` in the feature matrix."""
+        group = unit.partition(":")[0]
+        if unit not in self._names.get(group, ()):
+            return np.array([], dtype=int)
+        return self._arrays[f"{group}_rows"][self._arrays[f"{group}_class"] == self._names[group].index(unit)]
 
 
 def _is_taught(passage: Passage) -> bool:

@@ -29,7 +29,7 @@ def _with(section: str, prefix: str, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _shown(card: Card, chapter: str | None) -> Iterator[Passage]:
-    above = tuple(title for title in (chapter, card.title) if title)
+    above = tuple(dict.fromkeys(title for title in (chapter, card.title) if title))
     place = section_label(card.section)
 
     def passage(id: str, text: str, locator: str, *path: str, style: str = "") -> Passage:
@@ -51,13 +51,14 @@ def _shown(card: Card, chapter: str | None) -> Iterator[Passage]:
     for n, paragraph in enumerate(card.content, start=1):
         yield passage(f"inhalt-{n}", paragraph, f"Inhalt, Absatz {n}", "Inhalt")
     for n, example in enumerate(card.examples, start=1):
-        text = f"{example.name}: {example.text}"
-        yield passage(f"beispiel-{n}", text, f"Beispiele, Nr. {n}", "Beispiele", example.name)
+        yield passage(f"beispiel-{n}", example.text, f"Beispiele, Nr. {n}", "Beispiele", example.name)
     # Our own aids, not the study's words: one passage a part, so that they are offered as a whole.
     if card.checks:
         yield passage("prueffragen", "\n".join(card.checks), "Prüffragen", "Prüffragen", style="practical")
     if card.first_steps:
-        yield passage("schritte", "\n".join(card.first_steps), "Erste Schritte", "Erste Schritte", style="practical")
+        yield passage(
+            "schritte", "\n".join(card.first_steps), "Erste Schritte", "Erste Schritte", style="practical"
+        )
 
 
 def _expansions(card: Card, speaks_for: Passage) -> Iterator[Passage]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from assistant.models import Frozen
+from ingest.sources.front_matter import LINK_FIELDS, read_front_matter
 from ingest.sources.reading import fault, read_utf8
 
 PARTS = (
     "Kurzfassung", "Inhalt", "Beispiele", "Weiterführende Fragen", "Prüffragen",
     "Erste Schritte", "Im Verwaltungsalltag", "Stichworte",
 )  # fmt: skip
-TEXT_FIELDS = ("section", "title", "axis", "guidance")
-LINK_FIELDS = {"principles": r"3\.\d", "levels": r"2\.\d", "measures": r"4\.\d", "related": r"\d(\.\d)?"}
 
 
 class Example(Frozen):
-    """A named example of a card: "Guifi.net (Katalonien)" and one sentence about it."""
+    """A named example of a card: "Guifi.net (Katalonien)" and a text about it that reads on its own."""
 
     name: str
     text: str
@@ -76,11 +73,13 @@ def read_cards(folder: Path) -> tuple[Card, ...]:
 def read_card(path: Path) -> Card:
     """One card. Raises CorpusError with file and line; the file must be named after its section."""
     lines = read_utf8(path).split("\n")
-    header, body = _split_header(path, lines)
-    fields = _read_header(path, header)
+    fields, body = read_front_matter(path, lines)
     section: str = fields["section"]
     if path.stem != section:
         raise fault(path, f"Die Karte gehört zu {section}, die Datei müsste „{section}.md“ heißen.", 1)
+    for chapter, field in (("2.", "axis"), ("3.", "guidance")):
+        if section.startswith(chapter) and field not in fields:
+            raise fault(path, f"Im Kopf fehlt die Angabe „{field}“.", 1)
     parts = _split_parts(path, lines, start=body)
     expected = set(PARTS)
     if not section.startswith("3."):
@@ -92,9 +91,6 @@ def read_card(path: Path) -> Card:
             raise fault(path, f"Der Teil „{name}“ fehlt.")
         if name in parts and name not in expected:
             raise fault(path, f"Der Teil „{name}“ gehört nicht in den Abschnitt {section}.", parts[name].line)
-    if (section.startswith("2.") and "axis" not in fields) or (section.startswith("3.") and "guidance" not in fields):
-        missing = "axis" if section.startswith("2.") else "guidance"
-        raise fault(path, f"Im Kopf fehlt die Angabe „{missing}“.", 1)
     return Card(
         **fields,
         summary=" ".join(_plain(text) for _, text in parts["Kurzfassung"].lines if text),
@@ -106,53 +102,6 @@ def read_card(path: Path) -> Card:
         everyday=_texts(path, parts, "Im Verwaltungsalltag"),
         keywords=_keywords(parts["Stichworte"]),
     )
-
-
-def _split_header(path: Path, lines: list[str]) -> tuple[str, int]:
-    """The YAML between the first two "---" lines and the index of the line after them."""
-    if lines[0].rstrip() != "---":
-        raise fault(path, "Die Karte muss mit einer Zeile „---“ und dem Kopf beginnen.", 1)
-    for index in range(1, len(lines)):
-        if lines[index].rstrip() == "---":
-            return "\n".join(lines[1:index]), index + 1
-    raise fault(path, "Der Kopf ist nicht mit einer Zeile „---“ abgeschlossen.", 1)
-
-
-def _read_header(path: Path, header: str) -> dict[str, Any]:
-    try:
-        fields = yaml.safe_load(header)
-    except yaml.MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 2 if problem.problem_mark else 1
-        raise fault(path, "Der Kopf ist kein gültiges YAML.", line) from None
-    except yaml.YAMLError:
-        raise fault(path, "Der Kopf ist kein gültiges YAML.", 1) from None
-    if not isinstance(fields, dict):
-        raise fault(path, "Der Kopf muss aus Zeilen der Form „name: wert“ bestehen.", 2)
-    where = {line.split(":")[0].strip(): number for number, line in enumerate(header.split("\n"), start=2)}
-    for name in ("section", "title"):
-        if name not in fields:
-            raise fault(path, f"Im Kopf fehlt die Angabe „{name}“.", 1)
-    checked: dict[str, Any] = {}
-    for name, value in fields.items():
-        line = where.get(str(name), 1)
-        if name in TEXT_FIELDS:
-            if not isinstance(value, str) or not value.strip():
-                raise fault(path, f"„{name}“ muss ein Text in Anführungszeichen sein.", line)
-            checked[name] = value.strip()
-        elif name in LINK_FIELDS:
-            if not isinstance(value, list) or not all(isinstance(id, str) for id in value):
-                raise fault(path, f"„{name}“ muss eine Liste von Kennungen in Anführungszeichen sein.", line)
-            for id in value:
-                if not re.fullmatch(LINK_FIELDS[name], id):
-                    raise fault(path, f"„{id}“ passt nicht zu „{name}“.", line)
-            if len(set(value)) < len(value):
-                raise fault(path, f"„{name}“ nennt eine Kennung doppelt.", line)
-            checked[name] = tuple(value)
-        else:
-            raise fault(path, f"Die Angabe „{name}“ ist im Kopf nicht vorgesehen.", line)
-    if not re.fullmatch(r"\d(\.\d)?", checked["section"]):
-        raise fault(path, "„section“ muss eine Nummer wie \"2.4\" oder \"3\" sein.", where.get("section"))
-    return checked
 
 
 def _split_parts(path: Path, lines: list[str], start: int) -> dict[str, Part]:
@@ -220,13 +169,12 @@ def _texts(path: Path, parts: dict[str, Part], name: str) -> tuple[str, ...]:
 
 
 def _example(path: Path, line: int, text: str) -> Example:
-    """"**Name**: Satz." or "Name: Satz."; the name ends at the first colon outside quotation marks."""
-    match = re.fullmatch(r"\*\*(?P<name>.+?):?\*\*\s*[:–-]?\s*(?P<text>.+)", text) or re.fullmatch(
-        r"(?P<name>(?:„[^“]*“|[^:„])+?):\s+(?P<text>.+)", text
-    )
-    if not match:
-        raise fault(path, "Ein Beispiel braucht die Form „- Name: Satz.“.", line)
-    return Example(name=_plain(match["name"]), text=_plain(match["text"]))
+    """In "**Name**: Satz." the sentence is the text; in "Name: Satz." the name is its subject and stays."""
+    if labelled := re.fullmatch(r"\*\*(.+?):?\*\*\s*[:–-]?\s*(.+)", text):
+        return Example(name=_plain(labelled[1]), text=_plain(labelled[2]))
+    if named := re.match(r"((?:„[^“]*“|[^:„])+?):\s+\S", text):
+        return Example(name=_plain(named[1]), text=_plain(text))
+    raise fault(path, "Ein Beispiel braucht die Form „- **Name**: Satz.“.", line)
 
 
 def _keywords(part: Part) -> tuple[str, ...]:

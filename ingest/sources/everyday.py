@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +11,6 @@ from assistant.models import Passage
 from ingest.passages import make_expansion, wording_id
 from ingest.sources.reading import fault
 from ingest.sources.tables import read_table, require
-
-STYLES = ("alltag", "english", "einfach", "umgangssprache", "stichworte", "frage", "fachfrage")
 
 
 class Wordings(NamedTuple):
@@ -31,7 +30,7 @@ def read_wordings(
         targets: per value of that column a shown passage of the unit which the wordings speak for.
 
     The same text for the same target counts once. Raises CorpusError with file and line for wrong
-    columns, unknown keys or styles and empty texts.
+    columns, unknown keys, malformed styles and empty texts.
     """
     columns = (key, "text") if style else (key, "style", "text")
     passages: dict[str, Passage] = {}
@@ -43,8 +42,10 @@ def read_wordings(
             if target is None:
                 raise fault(path, f"„{row[key]}“ in der Spalte „{key}“ ist nicht bekannt.", row.line)
             voice = style or row["style"]
-            if voice not in STYLES:
-                raise fault(path, f"„{voice}“ ist keine bekannte Stimme ({', '.join(STYLES)}).", row.line)
+            if not re.fullmatch("[a-z]+", voice):
+                raise fault(
+                    path, f"„{voice}“ ist kein Name einer Stimme wie „alltag“ oder „english“.", row.line
+                )
             rows += 1
             id = wording_id(_prefix(target), row["text"])
             passages.setdefault(id, make_expansion(target, id=id, text=row["text"], style=voice))
@@ -52,5 +53,5 @@ def read_wordings(
 
 
 def _prefix(target: Passage) -> str:
-    """"study/2.4" for any passage of section 2.4, "law/N042" and "practice/guifi-net" as they are."""
+    """The id up to its unit: "study/2.4" for any passage of section 2.4, "law/N042" and "practice/guifi-net" as they are."""
     return "/".join(target.id.split("/")[:2])

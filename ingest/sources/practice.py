@@ -52,7 +52,9 @@ def _passage(path: Path, row: Row, sections: Collection[str]) -> Passage:
         origin=PassageOrigin.EXAMPLE,
         unit=f"practice:{row['name']}",
         title=", ".join(part for part in (row["name"], row["ort"]) if part),
-        text=" ".join(as_sentence(row[part]) for part in ("was_wurde_gemacht", "ergebnis_lehre") if row[part]),
+        text=" ".join(
+            as_sentence(row[part]) for part in ("was_wurde_gemacht", "ergebnis_lehre") if row[part]
+        ),
         locator="; ".join(part for part in (row["jahre"], _place(named_in)) if part),
         heading_path=tuple(part for part in (row["name"], row["organisation"]) if part),
         section=named_in[0] if named_in else None,
@@ -67,7 +69,7 @@ def _passage(path: Path, row: Row, sections: Collection[str]) -> Passage:
 
 
 def _study_sections(path: Path, row: Row, sections: Collection[str]) -> tuple[str, ...]:
-    """"3.5; 4.3" or "3.2 (Fußnote 4)" -> the section ids."""
+    """ "3.5; 4.3" or "3.2 (Fußnote 4)" -> the section ids."""
     bare = re.sub(r"\([^()]*\)", "", row["abschnitt"])
     return read_ids(path, Row(row.line, {"abschnitt": bare}), "abschnitt", sections)
 

@@ -16,7 +16,9 @@ COLUMNS = (
     "id", "fundstelle", "ebene", "kurzfassung", "warum", "prinzipien", "beobachtungsebenen", "massnahmen",
     "adressat", "link", "gii_slug", "enbez", "stand", "verifiziert", "sicherheit", "kern", "hinweis",
 )  # fmt: skip
-UNVERIFIED = "Dieser Eintrag ist nicht am amtlichen Text geprüft und darf nicht als gesicherte Aussage gelten."
+UNVERIFIED = (
+    "Dieser Eintrag ist nicht am amtlichen Text geprüft und darf nicht als gesicherte Aussage gelten."
+)
 
 
 def read_provisions(path: Path, sections: Collection[str]) -> Mapping[str, Passage]:

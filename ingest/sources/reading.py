@@ -30,7 +30,9 @@ def read_utf8(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
-        raise fault(path, "Der Text ist nicht in UTF-8 gespeichert. Bitte als UTF-8 speichern.", line) from None
+        raise fault(
+            path, "Der Text ist nicht in UTF-8 gespeichert. Bitte als UTF-8 speichern.", line
+        ) from None
     if not text.strip():
         raise fault(path, "Die Datei ist leer.")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,81 @@
+"""Step 5: draft with source tokens -> Markdown with [1] and numbered citations with verbatim quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.answering.evidence import Draft, Evidence, Sentence
+from assistant.messages_de import Composition
+from assistant.models import Citation, RankedPassage
+
+_HEADINGS = {
+    "law": Composition.LAW,
+    "practice": Composition.PRACTICE,
+    "upload": Composition.UPLOAD,
+    "gap": Composition.GAP,
+}
+_ORDER = ("lead", "study", "law", "practice", "upload", "gap")
+
+
+class Numbering:
+    """Hands out citation numbers in the order of first use; the same quote keeps its number."""
+
+    def __init__(self, evidence: Sequence[Evidence]):
+        self._by_token = {e.token: e.ranked for e in evidence}
+        self._citations: dict[tuple[str, str], Citation] = {}
+
+    def reference(self, sentence: Sentence) -> str:
+        """ " [1][2]" for the sentence's tokens; tokens without passage or verbatim quote give nothing."""
+        numbers = []
+        for token, quote in zip(sentence.tokens, sentence.quotes, strict=False):
+            ranked = self._by_token.get(token)
+            if ranked is None or not quote or quote not in ranked.passage.text:
+                continue
+            key = (ranked.passage.id, quote)
+            if key not in self._citations:
+                self._citations[key] = _citation(len(self._citations) + 1, ranked, quote)
+            numbers.append(self._citations[key].n)
+        return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citations.values())
+
+
+def cite(draft: Draft, evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
+    """The draft's Markdown and its citations."""
+    numbering = Numbering(evidence)
+    ordered = sorted(draft.sentences, key=lambda s: _ORDER.index(s.part))  # stable within a part
+    blocks: list[str] = []
+    for part, group in groupby(ordered, key=lambda s: s.part):
+        lines = [_with_reference(s, numbering.reference(s)) for s in group]
+        if part in _HEADINGS:
+            blocks.append(f"**{_HEADINGS[part]}**")
+        blocks.append(" ".join(lines))
+    return "\n\n".join(blocks), numbering.citations
+
+
+def _with_reference(sentence: Sentence, reference: str) -> str:
+    return f"{sentence.text} {reference}".rstrip()
+
+
+def _citation(n: int, ranked: RankedPassage, quote: str) -> Citation:
+    passage = ranked.passage
+    return Citation(
+        n=n,
+        kind=passage.kind,
+        title=passage.title,
+        locator=passage.locator,
+        section=passage.section,
+        provision=passage.provision,
+        practice=passage.practice,
+        quote=quote,
+        url=passage.url,
+        stand=passage.stand,
+        binds=passage.binds,
+        note=passage.note,
+        verified=passage.verified,
+        passage_id=passage.id,
+        score=round(ranked.score, 4),
+    )

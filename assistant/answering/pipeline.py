@@ -1,0 +1,211 @@
+"""From question to answer: the steps in reading order. See DESIGN §3."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answering.check import check, unreadable
+from assistant.answering.cite import cite
+from assistant.answering.compose import compose
+from assistant.answering.condense import Condensed, condense
+from assistant.answering.evidence import Draft, Evidence
+from assistant.answering.follow_up import follow_ups
+from assistant.answering.gather import gather
+from assistant.answering.judge import judge
+from assistant.answering.link import Links, link
+from assistant.answering.refuse import refuse, reply, status_of
+from assistant.answering.writing import Writer
+from assistant.framework import Framework
+from assistant.german.analysis import is_english, words
+from assistant.index.generation import Generation
+from assistant.messages_de import Composition, Input
+from assistant.models import (
+    Answer,
+    AnswerEvent,
+    AnswerStatus,
+    Citation,
+    Completeness,
+    FollowUp,
+    RankedPassage,
+    SourceKind,
+    TextDelta,
+    Turn,
+)
+from assistant.retrieval import Retrieval, Searcher
+from assistant.settings import Settings
+
+
+@dataclass
+class Stopwatch:
+    """Milliseconds per step, in the order of the steps."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.laps[step] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Answers questions from one generation of the index; `writer` brings a language model, if any."""
+
+    settings: Settings
+    framework: Framework
+    generation: Generation
+    searcher: Searcher
+    answerable: frozenset[str]  # ids of follow-up questions that this generation answers
+    writer: Writer | None = None
+
+    def run(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        """Stream text as it is written, then exactly one Answer. Raises InputError before the first event."""
+        watch = Stopwatch()
+        question = check(question, self.settings)
+        history = tuple(history)[-self.settings.max_history_turns :] if self.settings.max_history_turns else ()
+        watch.lap("check")
+        if reason := unreadable(question):
+            text = Input.OTHER_SCRIPT if reason == "other_script" else Input.NO_WORDS
+            yield self._refusal(question, Condensed(question, question), reply(text), "unklar", (), watch)
+            return
+
+        condensed = self._condense(question, history)
+        watch.lap("condense")
+        retrieval = self.searcher.search(condensed.search_text)
+        verdict = judge(retrieval, question, in_conversation=bool(history))
+        evidence = gather(self.searcher, retrieval)
+        watch.lap("retrieve")
+        if verdict.category is not None:
+            draft = refuse(verdict.category, evidence, self.framework)
+            yield self._refusal(question, condensed, draft, verdict.category, evidence, watch)
+            return
+
+        draft = None
+        if self.writer is not None:
+            draft = yield from self.writer.write(condensed.standalone, evidence)
+        if draft is None:
+            draft = compose(condensed.search_text, evidence, self.generation.learned.relevance)
+            if self.writer is not None:
+                draft = draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
+        watch.lap("compose")
+        text, citations = cite(draft, evidence)
+        watch.lap("cite")
+        if self.writer is None:
+            yield TextDelta(text=text)
+        yield self._answer(question, condensed, retrieval, draft, text, citations, history, watch)
+
+    def passages(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[RankedPassage]:
+        """The `k` best passages. Raises InputError."""
+        condensed = self._condense(check(question, self.settings), history)
+        return self.searcher.passages(self.searcher.search(condensed.search_text), k)
+
+    def _condense(self, question: str, history: Sequence[Turn]) -> Condensed:
+        if self.writer is not None and history:
+            if standalone := self.writer.condense(question, history):
+                return Condensed(standalone, standalone)
+        return condense(question, history)
+
+    def _answer(
+        self,
+        question: str,
+        condensed: Condensed,
+        retrieval: Retrieval,
+        draft: Draft,
+        text: str,
+        citations: tuple[Citation, ...],
+        history: Sequence[Turn],
+        watch: Stopwatch,
+    ) -> Answer:
+        sections = retrieval.units[SourceKind.STUDY]
+        links = link(self.framework, sections, citations)
+        watch.lap("link")
+        asked = [turn.content for turn in history if turn.role == "user"]
+        best = [u.unit.partition(":")[2] for u in sections[:3]]
+        following = self._follow_ups(condensed.search_text, [*asked, question], best)
+        watch.lap("follow_up")
+        complete = draft.completeness is Completeness.COMPLETE
+        notices = draft.notices
+        if is_english(words(question)):
+            notices = (*notices, Composition.GERMAN_SOURCES)
+        return self._build(
+            question,
+            condensed,
+            draft,
+            AnswerStatus.ANSWERED if complete else AnswerStatus.PARTIAL,
+            text=text,
+            citations=citations,
+            links=links,
+            following=following,
+            notices=notices,
+            timings=watch.laps,
+        )
+
+    def _refusal(
+        self,
+        question: str,
+        condensed: Condensed,
+        draft: Draft,
+        category: str,
+        evidence: Sequence[Evidence],
+        watch: Stopwatch,
+    ) -> Answer:
+        text, citations = cite(draft, evidence)
+        near = [e.ranked.passage.section or "" for e in evidence if e.ranked.passage.kind is SourceKind.STUDY]
+        sections = list(dict.fromkeys(near))[:2] if citations else []
+        following = self._follow_ups(condensed.search_text, [question], sections) if sections else ()
+        watch.lap("refuse")
+        return self._build(
+            question,
+            condensed,
+            draft,
+            status_of(category),
+            text=text,
+            citations=citations,
+            following=following,
+            timings=watch.laps,
+        )
+
+    def _follow_ups(self, question: str, asked: Sequence[str], sections: Sequence[str]) -> tuple[FollowUp, ...]:
+        unit = f"{SourceKind.STUDY}:{sections[0]}" if sections else ""
+
+        def fit(text: str, offered: Sequence[str]) -> Sequence[float]:
+            return self.generation.learned.relevance(text, unit, offered).tolist()
+
+        return follow_ups(question, asked, sections, self.framework, self.answerable, fit)
+
+    def _build(
+        self,
+        question: str,
+        condensed: Condensed,
+        draft: Draft,
+        status: AnswerStatus,
+        *,
+        text: str,
+        citations: tuple[Citation, ...],
+        following: tuple[FollowUp, ...],
+        timings: Mapping[str, float],
+        links: Links | None = None,
+        notices: tuple[str, ...] = (),
+    ) -> Answer:
+        links = links or Links()
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=condensed.standalone,
+            status=status,
+            completeness=draft.completeness,
+            text=text,
+            citations=citations,
+            principles=links.principles,
+            levels=links.levels,
+            measures=links.measures,
+            follow_ups=following,
+            not_covered=draft.not_covered,
+            notices=notices,
+            model=draft.model,
+            timings_ms={**timings, "total": round(sum(timings.values()), 1)},
+        )

@@ -1,0 +1,47 @@
+"""Replies to what the sources cannot answer: an ordinary answer with a typed status."""
+
+from __future__ import annotations
+
+from assistant.answering.evidence import Draft, Evidence, Sentence
+from assistant.framework import Framework
+from assistant.messages_de import Composition, Refusals
+from assistant.models import AnswerStatus, Completeness, SourceKind
+
+EXTRACTIVE = "extraktiv"
+
+_STATUS = {
+    "begruessung": AnswerStatus.CLARIFICATION,
+    "unklar": AnswerStatus.CLARIFICATION,
+    "klage": AnswerStatus.CLARIFICATION,
+    "zeichensalat": AnswerStatus.CLARIFICATION,
+    "anweisung_umgehen": AnswerStatus.BLOCKED,
+    "beleidigung": AnswerStatus.BLOCKED,
+}
+
+
+def status_of(category: str) -> AnswerStatus:
+    """Near the topics: no source. Off the purpose: by category."""
+    if category in Refusals.OFF:
+        return _STATUS.get(category, AnswerStatus.OUT_OF_SCOPE)
+    return AnswerStatus.NO_SOURCE
+
+
+def reply(text: str) -> Draft:
+    """A fixed reply without sources."""
+    sentence = Sentence(text=text, tokens=(), part="lead")
+    return Draft(sentences=(sentence,), completeness=Completeness.NONE, model=EXTRACTIVE)
+
+
+def refuse(category: str, evidence: tuple[Evidence, ...], framework: Framework) -> Draft:
+    """The category's own reply; near the topics it names the nearest source and quotes it."""
+    if category in Refusals.OFF:
+        return reply(Refusals.OFF[category])
+    draft = reply(Refusals.NEAR.get(category, Refusals.OTHER))
+    nearest = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
+    if nearest is None or nearest.ranked.passage.kind is not SourceKind.STUDY:
+        return draft
+    passage = nearest.ranked.passage
+    section = passage.section or ""
+    text = Composition.NEAREST.format(section=section, title=framework.title(section), sentence=passage.text)
+    pointer = Sentence(text=text, tokens=(nearest.token,), quotes=(passage.text,), part="study")
+    return draft.model_copy(update={"sentences": (*draft.sentences, pointer)})

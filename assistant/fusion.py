@@ -1,0 +1,88 @@
+"""Signals of several searches -> one calibrated score per unit.
+
+Within one question every signal is scaled to 0..1 over the units of a kind, then the signals are
+added with fixed weights; a logistic function over that sum and over the learned model's best
+absolute score gives a probability-like score that is comparable between questions. Weights and
+calibration were fitted on six voices of everyday wordings, each held out from the index in turn
+(`benchmarks/fit_fusion.py`), never on the evaluation questions; see docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.models import SourceKind
+
+Scores = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Raw scores per unit of one kind. A unit that a search did not return is absent there."""
+
+    learned: Scores  # kernel ridge regression over the wordings, about -1..1
+    similar: Scores  # mean cosine of the three most similar wordings, 0..1
+    unit_stems: Scores  # BM25 of the unit as one document, word stems
+    unit_grams: Scores  # the same, character n-grams
+    dense: Scores  # mean cosine of the three nearest passages in the dense index
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How a kind's signals are added, and the logistic calibration of the result."""
+
+    learned: float
+    similar: float
+    unit_stems: float
+    unit_grams: float
+    dense: float
+    slope: float
+    learned_slope: float
+    offset: float
+
+
+# A fitted fallback embedding knows no more than the other signals; a sentence model does.
+DENSE_FALLBACK, DENSE_MODEL = 0.4, 3.0
+
+_WEIGHTS = {
+    SourceKind.STUDY: Weights(3.6, 2.0, 0.9, 1.6, DENSE_FALLBACK, 11.0, 2.7, -7.8),
+    SourceKind.LAW: Weights(0.9, 0.0, 1.6, 7.0, DENSE_FALLBACK, 11.0, 4.6, -6.7),
+    SourceKind.PRACTICE: Weights(1.4, 0.0, 1.6, 5.7, DENSE_FALLBACK, 11.5, 4.8, -6.2),
+    SourceKind.UPLOAD: Weights(0.0, 0.0, 1.6, 5.7, DENSE_FALLBACK, 11.5, 4.8, -6.2),
+}
+
+
+def fuse(kind: SourceKind, signals: Signals, dense_weight: float = DENSE_FALLBACK) -> dict[str, float]:
+    """Calibrated score in 0..1 per unit of `kind`, best first."""
+    weights = _WEIGHTS[kind]
+    parts = (
+        (weights.learned, signals.learned),
+        (weights.similar, signals.similar),
+        (weights.unit_stems, signals.unit_stems),
+        (weights.unit_grams, signals.unit_grams),
+        (dense_weight, signals.dense),
+    )
+    total = sum(weight for weight, scores in parts if scores)
+    known = max((len(scores) for _, scores in parts), default=0)
+    sums: dict[str, float] = {}
+    for weight, scores in parts:
+        for unit, value in _scaled(scores, known).items():
+            sums[unit] = sums.get(unit, 0.0) + weight * value / total
+    confidence = weights.learned_slope * max(signals.learned.values(), default=-0.5) + weights.offset
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return {unit: _logistic(weights.slope * value + confidence) for unit, value in ranked}
+
+
+def _scaled(scores: Scores, known: int) -> dict[str, float]:
+    """Min-max scaling; units that a search did not return count as 0 there."""
+    low = min(scores.values(), default=0.0) if len(scores) >= known else 0.0
+    span = max(scores.values(), default=0.0) - low
+    if span < 1e-9:
+        return {}
+    return {unit: (value - low) / span for unit, value in scores.items()}
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-x))

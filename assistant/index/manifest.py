@@ -1,0 +1,51 @@
+"""What a generation says about itself: the names of its files and its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from assistant.errors import IndexUnavailableError
+from assistant.index.folders import MANIFEST
+from assistant.models import Frozen
+
+SCHEMA_VERSION = 1  # raise it when a folder's content changes its meaning: old ones are then rebuilt
+PASSAGES, VECTORS, FIT = "passages.db", "vectors", "embedding.npz"
+REBUILD = "Bitte neu bauen: ingest build (oder make run)."
+
+
+class Manifest(Frozen):
+    """What a generation was built from and with."""
+
+    schema_version: int
+    id: str
+    built_at: str = Field(description="UTC, ISO 8601")
+    model: str = Field(description="EMBEDDING_MODEL at the time of the build")
+    model_seen: str | None = Field(
+        description="name of that model's local files after the build; None: not here"
+    )
+    embedding: str = Field(description="name of the embedder that made the vectors")
+    dimension: int
+    embedding_is_fallback: bool
+    corpus_digest: str
+    full_study: bool
+    counts: Mapping[str, int]
+    versions: Mapping[str, str] = Field(description="libraries that wrote the folder")
+    notices: tuple[str, ...] = ()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises IndexUnavailableError when it is missing, damaged or of another version."""
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexUnavailableError(
+            f"Der Suchindex ist beschädigt oder von anderer Version. {REBUILD}"
+        ) from error
+    if manifest.schema_version != SCHEMA_VERSION:
+        raise IndexUnavailableError(
+            f"Der Suchindex stammt von einer anderen Version des Programms. {REBUILD}"
+        )
+    return manifest

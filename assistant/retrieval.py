@@ -1,0 +1,164 @@
+"""Question -> ranked units and passages: dense, keyword and learned search, fused and calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.fusion import DENSE_FALLBACK, DENSE_MODEL, Signals, fuse
+from assistant.index.generation import Generation
+from assistant.index.keywords import Hit
+from assistant.index.learned import LearnedScores
+from assistant.models import Passage, RankedPassage, SourceKind
+
+_HITS = 400  # of one search; enough to see every unit of the own corpus
+_DENSE_HITS = 150
+
+
+@dataclass(frozen=True)
+class RankedUnit:
+    """A study section, provision, practice example or document with its calibrated score in 0..1."""
+
+    unit: str
+    kind: SourceKind
+    score: float
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """Everything that searching for one question has found."""
+
+    question: str
+    units: Mapping[SourceKind, tuple[RankedUnit, ...]]
+    learned: LearnedScores
+    passage_scores: Mapping[str, float]
+
+    def best(self, kind: SourceKind) -> RankedUnit | None:
+        ranked = self.units.get(kind, ())
+        return ranked[0] if ranked else None
+
+    @cached_property
+    def ranking(self) -> tuple[RankedUnit, ...]:
+        """Units of all kinds, best first."""
+        everything = [unit for ranked in self.units.values() for unit in ranked]
+        return tuple(sorted(everything, key=lambda u: (-u.score, u.unit)))
+
+
+class Searcher:
+    """Searches one open generation. Stateless between calls, safe to share between threads."""
+
+    def __init__(self, generation: Generation):
+        self._generation = generation
+        fallback = generation.manifest.embedding_is_fallback
+        self._dense_weight = DENSE_FALLBACK if fallback else DENSE_MODEL
+
+    def search(self, question: str) -> Retrieval:
+        """Rank all units for `question` (a standalone question in German or English)."""
+        learned = self._generation.learned.scores(question)
+        dense = self._dense(question)
+        passage_scores: dict[str, float] = {}
+        units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
+        for kind in SourceKind:
+            signals = Signals(
+                learned=_of_kind(learned.units, kind),
+                similar=_of_kind(learned.similar, kind),
+                unit_stems=self._unit_scores("stems", question, kind),
+                unit_grams=self._unit_scores("grams", question, kind),
+                dense=dense.get(kind, {}),
+            )
+            fused = fuse(kind, signals, self._dense_weight)
+            units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in fused.items())
+            passage_scores |= self._passage_scores(question, kind)
+        return Retrieval(question, units, learned, passage_scores)
+
+    def passages_of(self, retrieval: Retrieval, unit: RankedUnit, limit: int | None = None) -> list[RankedPassage]:
+        """The shown passages of `unit`, those nearest to the question first."""
+        shown = [p for p in self._generation.passages.of_unit(unit.unit) if p.shown]
+        ranked = [
+            RankedPassage(passage=p, score=unit.score, passage_score=retrieval.passage_scores.get(p.id, 0.0))
+            for p in shown
+        ]
+        ranked.sort(key=lambda r: -r.passage_score)  # stable: reading order among equals
+        return ranked[:limit]
+
+    def passages(self, retrieval: Retrieval, k: int) -> list[RankedPassage]:
+        """The `k` best passages: every unit's best one by rank of its unit, then the seconds and so on.
+
+        Each kind gets its share: study sections come in the order of their scores, and law and
+        practice are merged in by theirs.
+        """
+        chosen: list[RankedPassage] = []
+        queues = [self.passages_of(retrieval, unit, 5) for unit in _shares(retrieval, k)]
+        depth = 0
+        while len(chosen) < k and any(len(queue) > depth for queue in queues):
+            chosen += [queue[depth] for queue in queues if len(queue) > depth]
+            depth += 1
+        return chosen[:k]
+
+    def _dense(self, question: str) -> dict[SourceKind, dict[str, float]]:
+        found: dict[SourceKind, dict[str, list[float]]] = {}
+        for passage_id, similarity in self._generation.nearest(question, _DENSE_HITS):
+            unit = self._generation.passages.unit_of(passage_id)
+            found.setdefault(SourceKind(unit.partition(":")[0]), {}).setdefault(unit, []).append(similarity)
+        return {kind: _mean_of_best(by_unit) for kind, by_unit in found.items()}
+
+    def _unit_scores(self, field: str, question: str, kind: SourceKind) -> dict[str, float]:
+        keywords = self._generation.keywords
+        search = keywords.by_stems if field == "stems" else keywords.by_grams
+        return {hit.unit: hit.score for hit in search("unit", question, kind, _HITS)}
+
+    def _passage_scores(self, question: str, kind: SourceKind) -> dict[str, float]:
+        keywords = self._generation.keywords
+        by_stems = _scaled(keywords.by_stems("shown", question, kind, _HITS))
+        by_grams = _scaled(keywords.by_grams("shown", question, kind, _HITS))
+        return {i: (by_stems.get(i, 0.0) + by_grams.get(i, 0.0)) / 2 for i in by_stems.keys() | by_grams.keys()}
+
+
+class AssistantRetriever(BaseRetriever):
+    """The assistant's search as a LangChain retriever, for use in other people's chains.
+
+    Documents carry the passage's text, and as metadata its id, kind, title, locator, section or
+    provision, url, Stand, whom it binds, and the calibrated score.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    searcher: Searcher
+    k: int = 8
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [_document(ranked) for ranked in self.searcher.passages(self.searcher.search(query), self.k)]
+
+
+def _document(ranked: RankedPassage) -> Document:
+    passage = ranked.passage
+    kept = {"id", "kind", "title", "locator", "section", "provision", "practice", "upload", "url", "stand", "binds"}
+    metadata = passage.model_dump(mode="json", include=kept, exclude_none=True)
+    return Document(page_content=passage.text, metadata={**metadata, "score": ranked.score}, id=passage.id)
+
+
+def _shares(retrieval: Retrieval, k: int) -> Sequence[RankedUnit]:
+    """The units that share `k` places: half for the study, a quarter each for law and practice."""
+    share = {SourceKind.STUDY: max(k // 2, 1)}
+    kept = [u for kind, ranked in retrieval.units.items() for u in ranked[: share.get(kind, max(k // 4, 1))]]
+    return sorted(kept, key=lambda u: (-u.score, u.unit))
+
+
+def _of_kind(scores: Mapping[str, float], kind: SourceKind) -> dict[str, float]:
+    return {unit: score for unit, score in scores.items() if unit.startswith(f"{kind}:")}
+
+
+def _mean_of_best(by_unit: Mapping[str, list[float]], best: int = 3) -> dict[str, float]:
+    return {unit: sum(sorted(values, reverse=True)[:best]) / best for unit, values in by_unit.items()}
+
+
+def _scaled(hits: Iterable[Hit]) -> dict[str, float]:
+    scores = {hit.id: hit.score for hit in hits}
+    top = max(scores.values(), default=1.0)
+    return {passage_id: score / top for passage_id, score in scores.items()}

@@ -1,0 +1,133 @@
+"""The only wiring: settings -> Assistant."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.answering.pipeline import Pipeline
+from assistant.answering.writing import Writer
+from assistant.errors import IndexUnavailableError, ModelError, NotFoundError
+from assistant.framework import Framework, load_framework
+from assistant.index.generation import Generation, current_id, open_current
+from assistant.models import Answer, AnswerEvent, AnswerStatus, IndexStatus, Passage, RankedPassage, SourceKind, Turn
+from assistant.retrieval import Searcher
+from assistant.settings import Settings
+
+FOLLOW_UPS = "follow_ups.json"
+
+
+class Assistant:
+    """Answers from the published generation, and moves on to a new one as soon as it is published."""
+
+    def __init__(self, settings: Settings, framework: Framework, writer: Writer | None, notices: tuple[str, ...]):
+        self.framework = framework
+        self._settings = settings
+        self._writer = writer
+        self._notices = notices
+        self._lock = threading.Lock()
+        self._pipeline = _pipeline(settings, framework, open_current(settings), writer)
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question. Raises InputError for what cannot be worked on."""
+        *_, last = self.stream(question, history)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        """Pieces of text as they are written, then exactly one Answer. Raises InputError."""
+        return self._current().run(question, history)
+
+    def retrieve(self, question: str, k: int = 20, history: Sequence[Turn] = ()) -> list[RankedPassage]:
+        """The `k` best passages for `question`, best first."""
+        return self._current().passages(question, k, history)
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage that may be shown. Raises NotFoundError, for expansion wordings, too."""
+        passage = self._current().generation.passages.get(passage_id)
+        if not passage.shown:
+            raise NotFoundError("Diese Stelle gibt es nicht (mehr). Stellen Sie die Frage bitte noch einmal.")
+        return passage
+
+    def status(self) -> IndexStatus:
+        """What is served at the moment."""
+        pipeline = self._current()
+        manifest = pipeline.generation.manifest
+        return IndexStatus(
+            generation=manifest.id,
+            built_at=manifest.built_at,
+            embedding=manifest.embedding,
+            embedding_is_fallback=manifest.embedding_is_fallback,
+            full_study=manifest.full_study,
+            counts={**manifest.counts, "follow_ups": len(pipeline.answerable)},
+            language_model=self._writer.name if self._writer else None,
+            notices=(*pipeline.generation.notices, *self._notices),
+        )
+
+    def _current(self) -> Pipeline:
+        """The pipeline over the published generation. Questions under way keep the one they began with."""
+        if current_id(self._settings) in (self._pipeline.generation.id, None):
+            return self._pipeline
+        with self._lock:
+            if current_id(self._settings) not in (self._pipeline.generation.id, None):
+                generation = open_current(self._settings, reuse=self._pipeline.generation)
+                self._pipeline = _pipeline(self._settings, self.framework, generation, self._writer)
+        return self._pipeline
+
+
+def build(settings: Settings) -> Assistant:
+    """Open everything that answering needs.
+
+    A language model that cannot be used is reported in `status`, and answers are extractive.
+
+    Raises:
+        IndexUnavailableError: there is no usable index.
+        CorpusError: the framework's files are broken.
+    """
+    from assistant.answering.generate import open_writer
+
+    notices: tuple[str, ...] = ()
+    writer: Writer | None = None
+    try:
+        writer = open_writer(settings)
+    except ModelError as error:
+        notices = (error.message,)
+    return Assistant(settings, load_framework(settings.corpus_dir / "framework"), writer, notices)
+
+
+def check_follow_ups(settings: Settings, framework: Framework, generation: Generation) -> int:
+    """Try every follow-up question on a generation and write down those that it answers.
+
+    A question counts as answered when the answer is neither refused nor partial and rests on the
+    question's own section. Runs before a generation is published.
+
+    Returns: how many are answerable.
+    """
+    pipeline = Pipeline(settings, framework, generation, Searcher(generation), frozenset())
+    answerable = [q.id for q in framework.questions if _is_answered(pipeline, q.text, q.section)]
+    (generation.folder / FOLLOW_UPS).write_text(json.dumps(answerable), encoding="utf-8")
+    return len(answerable)
+
+
+def _is_answered(pipeline: Pipeline, question: str, section: str) -> bool:
+    *_, answer = pipeline.run(question)
+    assert isinstance(answer, Answer)
+    cited = {c.section for c in answer.citations if c.kind is SourceKind.STUDY}
+    return answer.status is AnswerStatus.ANSWERED and section in cited
+
+
+def _pipeline(settings: Settings, framework: Framework, generation: Generation, writer: Writer | None) -> Pipeline:
+    return Pipeline(
+        settings, framework, generation, Searcher(generation), _answerable(generation.folder / FOLLOW_UPS), writer
+    )
+
+
+def _answerable(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise IndexUnavailableError(
+            "Dem Index fehlt die Liste der geprüften Anschlussfragen. Bitte mit „ingest build“ neu aufbauen."
+        ) from error
