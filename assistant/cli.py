@@ -22,7 +22,7 @@ app = new_app(CommandLine.ASSISTANT)
 STDIN = "-"
 Question = Annotated[str | None, typer.Argument(metavar="FRAGE", help=CommandLine.QUESTION, show_default=False)]
 Batch = Annotated[str | None, typer.Option("--batch", metavar="DATEI", help=CommandLine.BATCH, show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help=CommandLine.JSON, show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", metavar="", help=CommandLine.JSON, show_default=False)]
 
 
 def main() -> None:
@@ -89,7 +89,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> int:
     """Measure the quality on labelled questions."""
-    from assistant.evaluation.run import evaluate_file, render
+    from assistant.evaluation.run import evaluate_file
 
     if not file.is_file():
         raise InputError(CommandLine.NO_FILE.format(name=file))
@@ -101,6 +101,7 @@ def evaluate(
         typer.echo(report.model_dump_json())
     else:
         from assistant.channels.terminal import console
+        from assistant.evaluation.tables import render
 
         console().print(render(report))
     return 0

@@ -28,6 +28,8 @@ _KEY_VARIABLES = {
 }
 _AZURE_API_VERSION = "2024-10-21"
 _OLLAMA_CONTEXT = 8192  # Ollama's own default cuts the evidence off without a word
+_REST_S = 20.0  # after a failure, so that people do not wait for the deadline again and again
+_TOO_SLOW = "Das Sprachmodell hat nicht rechtzeitig geantwortet (Grenze: LLM_TIMEOUT_S)."
 _END = object()
 
 
@@ -45,10 +47,12 @@ class ChatModel:
         name: as configured, such as "ollama:qwen3:8b"; shown to users as the answer's author.
     """
 
-    def __init__(self, name: str, chat: BaseChatModel, timeout_s: float):
+    def __init__(self, name: str, chat: BaseChatModel, timeout_s: float, clock: Callable[[], float]):
         self.name = name
         self._chat = chat
         self._timeout_s = timeout_s
+        self._clock = clock
+        self._rests_until = -math.inf
 
     def complete(self, messages: Sequence[Message]) -> str:
         """The whole reply; empty when the model says nothing.
@@ -68,12 +72,14 @@ class ChatModel:
 
     def _within_deadline(self, request: Callable[[], Iterator[Any]]) -> Iterator[str]:
         """Run a request in a thread of its own: client timeouts count pauses, not the whole time."""
-        deadline = time.monotonic() + self._timeout_s
+        if self._clock() < self._rests_until:
+            raise ModelError("Das Sprachmodell hat eben nicht geantwortet und wird gleich wieder versucht.")
+        deadline = self._clock() + self._timeout_s
         pieces: queue.SimpleQueue[Any] = queue.SimpleQueue()
         stop = threading.Event()
         threading.Thread(target=_work, args=(request, pieces, stop), name="llm", daemon=True).start()
         try:
-            while (left := deadline - time.monotonic()) > 0:
+            while (left := deadline - self._clock()) > 0:
                 try:
                     piece = pieces.get(timeout=left)
                 except queue.Empty:
@@ -81,15 +87,17 @@ class ChatModel:
                 if piece is _END:
                     return
                 if isinstance(piece, Exception):
+                    self._rests_until = self._clock() + _REST_S
                     # The cause is cut off: its text may hold the key or the address.
                     raise ModelError(_explanation(piece)) from None
                 yield piece
-            raise ModelError("Das Sprachmodell hat nicht rechtzeitig geantwortet (Grenze: LLM_TIMEOUT_S).")
+            self._rests_until = self._clock() + _REST_S
+            raise ModelError(_TOO_SLOW)
         finally:
             stop.set()
 
 
-def open_chat_model(settings: Settings) -> ChatModel | None:
+def open_chat_model(settings: Settings, clock: Callable[[], float] = time.monotonic) -> ChatModel | None:
     """The configured language model, or None when none is configured. No network is used.
 
     Raises:
@@ -111,6 +119,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
         named = f" „{package[1]}“" if package else ""
         raise ModelError(f"Für „{provider}“ fehlt das Paket{named}. Bitte installieren Sie es.") from None
     except Exception as error:  # noqa: BLE001 - every integration has its own errors, and they may quote the key
+        log.warning("language model cannot be opened: %s", type(error).__name__)
         if isinstance(error, ValueError) and "upported" in str(error):
             raise ModelError(
                 f"Den Anbieter „{provider}“ in LLM_MODEL gibt es nicht. "
@@ -120,7 +129,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
             "Das Sprachmodell ist unvollständig eingerichtet. "
             "Bitte prüfen Sie LLM_MODEL, LLM_BASE_URL und LLM_API_KEY."
         ) from None
-    return ChatModel(settings.llm_model, chat, settings.llm_timeout_s)
+    return ChatModel(settings.llm_model, chat, settings.llm_timeout_s, clock)
 
 
 def _options(provider: str, model: str, settings: Settings) -> dict[str, Any]:
@@ -199,7 +208,7 @@ def _explanation(error: Exception) -> str:
     if isinstance(status, int) and status >= 400:
         return f"Der Modelldienst meldet einen Fehler (Status {status})."
     if "Timeout" in kinds:
-        return "Das Sprachmodell hat nicht rechtzeitig geantwortet (Grenze: LLM_TIMEOUT_S)."
+        return _TOO_SLOW
     if "Connection" in kinds or "TransportError" in kinds:
         return "Das Sprachmodell ist nicht erreichbar. Bitte prüfen Sie LLM_BASE_URL und den Modelldienst."
     return "Das Sprachmodell hat eine unverständliche Antwort geschickt."

@@ -202,6 +202,7 @@ class CommandLine:
     YES, NO, NONE = "ja", "nein", "keines"
     CREATED, UPDATED, SKIPPED, DELETED = "neu", "geändert", "unverändert", "entfernt"
     PASSAGES, NOTE = "Passagen", "Hinweis"
+    CHECKING = "Anschlussfragen prüfen"
     CHARACTERS = "{count} Zeichen"
     NO_CHANGE = "Der Index ist aktuell."
     SECTIONS_FOUND = "{count} Abschnitte gefunden:"
@@ -378,3 +379,68 @@ class Refusals:
         "Dazu finde ich in meinen Quellen nichts Belastbares, und raten möchte ich nicht. "
         "Vielleicht hilft es, die Lage mit anderen Worten zu beschreiben."
     )
+
+
+class Composing:
+    """Words that the composing step adds to an answer written by a language model."""
+
+    SENTENCES_REMOVED = "Einzelne Sätze des Sprachmodells wurden entfernt, weil die Quellen sie nicht belegen."
+    UNVERIFIED_SOURCE = "Quelle noch nicht geprüft"
+    REORDERED = "Die Sätze sind jetzt nach Studie, Recht und Praxis geordnet."
+    VOID = "Das Sprachmodell brach ab; die Antwort wird aus den Quellen zusammengestellt."
+
+
+class Evaluation:
+    """Labels and messages of `assistant evaluate` and the benchmarks."""
+
+    STAGE = "Fragen bewerten"
+    NO_QUESTIONS = "In {name} steht keine Frage. Erwartet wird je Zeile ein JSON-Objekt mit „id“ und „question“."
+    SAME_ID = "Die Kennung „{id}“ kommt schon in Zeile {line} vor."
+    FIELD_MISSING = "Das Feld „{field}“ fehlt."
+    FIELD_WRONG = "Der Wert des Feldes „{field}“ passt nicht."
+
+    HEADING = "{count} Fragen aus {file} · Index: {variant} · Vektormodell: {embedding} · Sprachmodell: {model}"
+    COMPARISON = "{file}: Karten allein und mit der vollen Studie"
+    CARDS_ONLY, WITH_STUDY = "nur Karten", "Karten + volle Studie"
+    ALL = "alle"
+    OVERALL = ("Wert", "95-%-Bereich", "von")
+    FIGURES = {
+        "success@1": "Treffer@1",
+        "success@3": "Treffer@3",
+        "success@5": "Treffer@5",
+        "mrr@10": "MRR@10",
+        "ndcg@10": "nDCG@10",
+        "principle_hit@3": "Prinzip Treffer@3",
+        "level_hit@3": "Ebene Treffer@3",
+        "measure_hit@3": "Maßnahme Treffer@3",
+        "principle_precision": "Prinzip Präzision",
+        "principle_recall": "Prinzip Ausbeute",
+        "level_precision": "Ebene Präzision",
+        "level_recall": "Ebene Ausbeute",
+        "measure_precision": "Maßnahme Präzision",
+        "measure_recall": "Maßnahme Ausbeute",
+        "answered": "Beantwortbare beantwortet",
+        "refused": "Unbeantwortbare abgelehnt",
+        "gold_facts": "Fakten genannt",
+        "follow_ups_answerable": "Anschlussfragen beantwortbar",
+        "citations_resolve": "Belege auflösbar",
+        "quotes_verbatim": "Zitate wörtlich",
+        "sentences_cited": "Alle Sätze belegt",
+    }
+    TABLES = {
+        "Gefundene Abschnitte": ("success@1", "success@3", "success@5", "mrr@10", "ndcg@10"),
+        "Verknüpfung mit dem Rahmen": ("principle_hit@3", "level_hit@3", "measure_hit@3"),
+        "Angezeigte und erwartete Verknüpfungen": (
+            *("principle_precision", "principle_recall", "level_precision"),
+            *("level_recall", "measure_precision", "measure_recall"),
+        ),
+        "Antworten": ("answered", "refused", "gold_facts", "follow_ups_answerable"),
+        "Belege der Antworten": ("citations_resolve", "quotes_verbatim", "sentences_cited"),
+    }
+    LATENCY = "Dauer in Millisekunden"
+    TIMES = {
+        "Suche p50": ("retrieve", "p50"),
+        "Suche p95": ("retrieve", "p95"),
+        "Antwort p50": ("answer", "p50"),
+        "Antwort p95": ("answer", "p95"),
+    }

@@ -13,9 +13,9 @@ from pydantic import ConfigDict
 
 from assistant.fusion import DENSE_FALLBACK, DENSE_MODEL, Signals, fuse
 from assistant.index.generation import Generation
-from assistant.index.keywords import Hit
+from assistant.index.keywords import Field, Hit
 from assistant.index.learned import LearnedScores
-from assistant.models import Passage, RankedPassage, SourceKind
+from assistant.models import RankedPassage, SourceKind
 
 _HITS = 400  # of one search; enough to see every unit of the own corpus
 _DENSE_HITS = 150
@@ -60,22 +60,29 @@ class Searcher:
 
     def search(self, question: str) -> Retrieval:
         """Rank all units for `question` (a standalone question in German or English)."""
-        learned = self._generation.learned.scores(question)
-        dense = self._dense(question)
+        learned, signals = self.signals(question)
         passage_scores: dict[str, float] = {}
         units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
-        for kind in SourceKind:
-            signals = Signals(
+        for kind, of_kind in signals.items():
+            fused = fuse(kind, of_kind, self._dense_weight)
+            units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in fused.items())
+            passage_scores |= self._passage_scores(question, kind)
+        return Retrieval(question, units, learned, passage_scores)
+
+    def signals(self, question: str) -> tuple[LearnedScores, dict[SourceKind, Signals]]:
+        """The raw scores of every search, before they are fused."""
+        learned = self._generation.learned.scores(question)
+        dense = self._dense(question)
+        return learned, {
+            kind: Signals(
                 learned=_of_kind(learned.units, kind),
                 similar=_of_kind(learned.similar, kind),
                 unit_stems=self._unit_scores("stems", question, kind),
                 unit_grams=self._unit_scores("grams", question, kind),
                 dense=dense.get(kind, {}),
             )
-            fused = fuse(kind, signals, self._dense_weight)
-            units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in fused.items())
-            passage_scores |= self._passage_scores(question, kind)
-        return Retrieval(question, units, learned, passage_scores)
+            for kind in self._generation.kinds
+        }
 
     def passages_of(self, retrieval: Retrieval, unit: RankedUnit, limit: int | None = None) -> list[RankedPassage]:
         """The shown passages of `unit`, those nearest to the question first."""
@@ -103,20 +110,19 @@ class Searcher:
 
     def _dense(self, question: str) -> dict[SourceKind, dict[str, float]]:
         found: dict[SourceKind, dict[str, list[float]]] = {}
-        for passage_id, similarity in self._generation.nearest(question, _DENSE_HITS):
-            unit = self._generation.passages.unit_of(passage_id)
+        vector = self._generation.embedder.embed_query(question)
+        for passage_id, similarity in self._generation.vectors.search(vector, _DENSE_HITS):
+            unit = self._generation.passages.unit(passage_id)
             found.setdefault(SourceKind(unit.partition(":")[0]), {}).setdefault(unit, []).append(similarity)
         return {kind: _mean_of_best(by_unit) for kind, by_unit in found.items()}
 
-    def _unit_scores(self, field: str, question: str, kind: SourceKind) -> dict[str, float]:
-        keywords = self._generation.keywords
-        search = keywords.by_stems if field == "stems" else keywords.by_grams
-        return {hit.unit: hit.score for hit in search("unit", question, kind, _HITS)}
+    def _unit_scores(self, field: Field, question: str, kind: SourceKind) -> dict[str, float]:
+        return {hit.id: hit.score for hit in self._generation.keywords.units(field, question, kind, _HITS)}
 
     def _passage_scores(self, question: str, kind: SourceKind) -> dict[str, float]:
         keywords = self._generation.keywords
-        by_stems = _scaled(keywords.by_stems("shown", question, kind, _HITS))
-        by_grams = _scaled(keywords.by_grams("shown", question, kind, _HITS))
+        by_stems = _scaled(keywords.passages("stems", question, kind, _HITS))
+        by_grams = _scaled(keywords.passages("grams", question, kind, _HITS))
         return {i: (by_stems.get(i, 0.0) + by_grams.get(i, 0.0)) / 2 for i in by_stems.keys() | by_grams.keys()}
 
 

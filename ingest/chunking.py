@@ -14,6 +14,7 @@ from assistant.german.sentences import split_sentences
 
 SHORTEST = 120
 LONGEST = 900
+BULLET = "• "  # begins the lines of a list
 
 
 class Chunk(NamedTuple):
@@ -64,9 +65,13 @@ def split_long(text: str, longest: int = LONGEST) -> list[str]:
 
 
 def _cut_points(text: str) -> list[int]:
-    """Positions after the sentences and lines of a text, the end of the text excluded."""
-    points, position = [], 0
+    """Positions after the sentences and lines of a text, the end excluded; a list keeps its lead sentence."""
+    points: list[int] = []
+    position = 0
     for line in text.split("\n"):
+        starts_list = line.startswith(BULLET) and not text[:position].rpartition("\n")[2].startswith(BULLET)
+        if starts_list and points:
+            points.pop()
         for sentence in split_sentences(line):
             found = text.find(sentence, position)
             if found < 0:

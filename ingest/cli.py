@@ -14,6 +14,7 @@ from assistant.messages_de import CommandLine
 
 if TYPE_CHECKING:
     from assistant.index.build import BuildReport
+    from assistant.index.generation import Generation
     from assistant.settings import Settings
     from ingest.sources.study.document import StudyDocument
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 @command(app, CommandLine.BUILD)
 def build(
-    force: Annotated[bool, typer.Option("--force", help=CommandLine.FORCE, show_default=False)] = False,
+    force: Annotated[bool, typer.Option("--force", metavar="", help=CommandLine.FORCE, show_default=False)] = False,
 ) -> None:
     """Bring the index in line with the corpus."""
     _synchronise(read_settings(), force=force)
@@ -62,10 +63,20 @@ def forget_study() -> None:
 
 def _synchronise(settings: Settings, force: bool = False) -> None:
     from assistant.channels.progress import shown_progress
+    from assistant.framework import load_framework
+    from assistant.service import check_follow_ups
     from ingest.sync import synchronise
 
+    framework = load_framework(settings.corpus_dir / "framework")
     with shown_progress() as report:
-        built = synchronise(settings, report, force=force)
+
+        def check(generation: Generation) -> None:
+            """Only questions that this very generation answers are ever offered."""
+            report(CommandLine.CHECKING, 0, len(framework.questions))
+            answerable = check_follow_ups(settings, framework, generation)
+            report(CommandLine.CHECKING, answerable, len(framework.questions))
+
+        built = synchronise(settings, report, force=force, before_publish=(check,))
     _show_build(built)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.index.build import BuildReport, Check, EmbedderLoader, Report, build_generation
 from assistant.index.embedding import load_embedder
 from assistant.index.folders import folder_of
-from assistant.index.generation import Part, current_id, is_stale
+from assistant.index.generation import Part, current_id, is_intact, is_stale
 from assistant.index.manifest import read_manifest
 from assistant.settings import Settings
 from ingest.corpus import Corpus, load_corpus
@@ -36,7 +36,7 @@ def synchronise(
     corpus = load_corpus(settings)
     report("Korpus lesen", 1, 1)
     digest = _digest(settings, corpus)
-    if not force and not is_stale(settings, digest):
+    if not force and not is_stale(settings, digest) and is_intact(settings, parts):
         return _unchanged(settings, len(corpus.passages))
     return build_generation(
         settings,

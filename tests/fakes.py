@@ -162,7 +162,7 @@ class FakeAssistant:
             a `threading.Event` holds the stream until the test sets it.
     """
 
-    def __init__(self, *script: Answer | Exception | Sequence[Any]):
+    def __init__(self, *script: Answer | BaseException | Sequence[Any]):
         self.script = list(script) or [sample_answer()]
         self.calls: list[Call] = []
         self.stream_closed = threading.Event()
@@ -221,8 +221,8 @@ class FakeAssistant:
         entry = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         for event in entry if isinstance(entry, Sequence) else (entry,):
             if isinstance(event, threading.Event):
-                event.wait()
-            elif isinstance(event, Exception):
+                event.wait(30)  # a test that fails before it sets the event must still end
+            elif isinstance(event, BaseException):
                 raise event
             elif isinstance(event, Answer):
                 yield event.model_copy(update={"question": question, "id": f"antwort-{len(self.calls)}"})

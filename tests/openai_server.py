@@ -19,12 +19,13 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Say:
-    """A proper reply; streamed in pieces of `piece` characters, with a pause before each; may stall at the end."""
+    """A proper reply; streamed in pieces of `piece` characters, with a pause before each; may stall or break at the end."""
 
     text: str
     piece: int = 7
     pause_s: float = 0.0
     stalls: bool = False
+    breaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class ScriptedServer:
                 if reply.stalls:
                     script._closing.wait()
                 else:
-                    self.wfile.write(b"data: [DONE]\n\n")
+                    self.wfile.write(b"data: {broken\n\n" if reply.breaks else b"data: [DONE]\n\n")
 
             def _send(self, status: int, body: str, content_type: str = "application/json") -> None:
                 data = body.encode()

@@ -85,6 +85,19 @@ def test_a_short_failure_is_retried_once() -> None:
         assert opened(server).complete(ASK) == "doch"
 
 
+def test_after_a_failure_the_model_rests_a_while() -> None:
+    now = 0.0
+    with ScriptedServer(Fail(400), Say("wieder da")) as server:
+        model = open_chat_model(settings(llm_base_url=server.base_url), clock=lambda: now)
+        assert model is not None
+        for _ in range(3):
+            with pytest.raises(ModelError):
+                model.complete(ASK)
+        assert len(server.calls) == 1
+        now = 60.0
+        assert model.complete(ASK) == "wieder da"
+
+
 @pytest.mark.parametrize(
     "body", ["{kaputt", "<html>Wartung</html>", "null", '{"choices": []}', '{"choices": [{"message": 3}]}']
 )

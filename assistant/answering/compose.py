@@ -22,8 +22,8 @@ from assistant.german.sentences import split_sentences
 from assistant.messages_de import Composition
 from assistant.models import Completeness, Passage, PassageOrigin, SourceKind
 
-# (question, unit, texts) -> how well each text fits; see LearnedIndex.relevance
-Relevance = Callable[[str, str, Sequence[str]], np.ndarray]
+# (unit, texts) -> how well each text fits the question; see LearnedIndex.relevance
+Relevance = Callable[[str, Sequence[str]], np.ndarray]
 
 _STUDY_SENTENCES = 3  # beside the lead
 _LONGEST = 330
@@ -59,10 +59,10 @@ def compose(question: str, evidence: Sequence[Evidence], relevance: Relevance) -
     """An extractive answer to `question`. `evidence` holds at least one passage of the study."""
     by_kind = {kind: [e for e in evidence if e.ranked.passage.kind is kind] for kind in SourceKind}
     sentences = [
-        *_study(question, by_kind[SourceKind.STUDY], relevance),
+        *_study(by_kind[SourceKind.STUDY], relevance),
         *(s for e in by_kind[SourceKind.LAW] for s in _law(e)),
         *(s for e in by_kind[SourceKind.PRACTICE] for s in _practice(e)),
-        *_uploads(question, by_kind[SourceKind.UPLOAD], relevance),
+        *_uploads(by_kind[SourceKind.UPLOAD], relevance),
     ]
     gaps = []
     if detail := missing_detail(question, [s.text for s in sentences]):
@@ -77,37 +77,39 @@ def compose(question: str, evidence: Sequence[Evidence], relevance: Relevance) -
     )
 
 
-def _study(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+def _study(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
     units = [list(group) for _, group in groupby(evidence, key=lambda e: e.ranked.passage.unit)]
     if not units:
         return []
-    main = _main_section(question, units[0], relevance)
+    main = _main_section(units[0], relevance)
     return main + [s for unit in units[1:] if (s := _related(unit, main))]
 
 
-def _main_section(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+def _main_section(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
     summary = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
-    candidates = _candidates(question, [e for e in evidence if e is not summary], relevance)
+    candidates = _candidates([e for e in evidence if e is not summary], relevance)
     best = max(candidates, key=lambda c: c.fit, default=None)
     said: list[Sentence] = []
     if summary is not None:
-        summary_fit = float(relevance(question, _unit(summary), [summary.ranked.passage.text])[0])
+        summary_fit = float(relevance(_unit(summary), [summary.ranked.passage.text])[0])
         if best is None or best.fit < summary_fit * _LEAD_MARGIN or _LEANING.match(best.text):
             said.append(_verbatim(summary, summary.ranked.passage.text, "lead"))
     if not said and best is not None:
         said.append(_verbatim(best.evidence, best.text, "lead"))
     chosen: list[Candidate] = []
+    heard = [set(stems(s.text)) for s in said]
     for candidate in sorted(candidates, key=lambda c: -c.fit):
         if len(chosen) == _STUDY_SENTENCES:
             break
-        texts = [s.text for s in said] + [c.text for c in chosen]
-        if not _LEANING.match(candidate.text) and not any(_alike(candidate.text, t) for t in texts):
+        own = set(stems(candidate.text))
+        if not _LEANING.match(candidate.text) and not any(_alike(own, other) for other in heard):
             chosen.append(candidate)
+            heard.append(own)
     chosen.sort(key=lambda c: c.place)
     return said + [_verbatim(c.evidence, c.text, "study") for c in chosen]
 
 
-def _candidates(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Candidate]:
+def _candidates(evidence: Sequence[Evidence], relevance: Relevance) -> list[Candidate]:
     found = [
         (sentence, e, (i, j))
         for i, e in enumerate(sorted(evidence, key=lambda e: _reading_order(e.ranked.passage)))
@@ -116,16 +118,19 @@ def _candidates(question: str, evidence: Sequence[Evidence], relevance: Relevanc
     ]
     if not found:
         return []
-    fits = relevance(question, _unit(evidence[0]), [sentence for sentence, _, _ in found])
+    fits = relevance(_unit(evidence[0]), [sentence for sentence, _, _ in found])
     return [Candidate(s, e, place, float(fit)) for (s, e, place), fit in zip(found, fits, strict=True)]
 
 
 def _related(evidence: Sequence[Evidence], said: Sequence[Sentence]) -> Sentence | None:
     """One sentence on a further section: its summary, introduced by its title."""
     summary = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
-    if summary is None or any(_alike(summary.ranked.passage.text, s.text) for s in said):
+    if summary is None:
         return None
     passage = summary.ranked.passage
+    own = set(stems(passage.text))
+    if any(_alike(own, set(stems(s.text))) for s in said):
+        return None
     text = Composition.RELATED.format(section=passage.section, title=passage.title, sentence=passage.text)
     return Sentence(text=text, tokens=(summary.token,), quotes=(passage.text,), part="study")
 
@@ -169,8 +174,8 @@ def _practice(evidence: Evidence) -> list[Sentence]:
     return said
 
 
-def _uploads(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
-    candidates = sorted(_candidates(question, evidence, relevance), key=lambda c: -c.fit)[:2]
+def _uploads(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+    candidates = sorted(_candidates(evidence, relevance), key=lambda c: -c.fit)[:2]
     return [
         Sentence(text=c.text, tokens=(c.evidence.token,), quotes=(c.text,), part="upload")
         for c in sorted(candidates, key=lambda c: c.place)
@@ -195,6 +200,6 @@ def _reading_order(passage: Passage) -> tuple[str, int]:
     return stem, int(number) if number.isdigit() else 0
 
 
-def _alike(a: str, b: str) -> bool:
-    first, second = set(stems(a)), set(stems(b))
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+def _alike(a: set[str], b: set[str]) -> bool:
+    """Whether two sentences, given by their stems, say the same."""
+    return len(a & b) >= _SAME * max(1, min(len(a), len(b)))

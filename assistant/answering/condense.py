@@ -11,7 +11,7 @@ from assistant.german.sentences import split_sentences
 from assistant.models import Turn
 
 _OPENERS = frozenset(
-    "und aber oder also dann sonst and but so then what-about ok okay gut ja nein wieso warum weshalb why".split()
+    ["und", "aber", "oder", "also", "dann", "sonst", "and", "but", "so", "then", "what-about", "ok", "okay", "gut", "ja", "nein", "wieso", "warum", "weshalb", "why"]
 )
 _POINTERS = frozenset(
     """das dies diese diesen dieser dieses davon dafur daran damit dabei dazu darin daraus daruber dagegen darauf

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 from assistant.framework import Framework, FrameworkQuestion
 from assistant.german.analysis import stems
 from assistant.models import FollowUp
 
-_SAME = 0.6
+_COUNT = 3
+_SAME = 0.6  # shared stems from which on two questions ask the same
 
-# (question, texts) -> how well each text continues the question
-Fit = Callable[[str, Sequence[str]], Sequence[float]]
+# texts -> how well each of them continues the question
+Fit = Callable[[Sequence[str]], Sequence[float]]
 
 
 def follow_ups(
-    question: str,
     asked: Sequence[str],
     sections: Sequence[str],
     framework: Framework,
@@ -26,35 +27,44 @@ def follow_ups(
 
     Args:
         asked: questions of this conversation, the present one included.
-        sections: study sections of the answer, best first.
+        sections: study sections of the answer, best first; at least one.
         answerable: ids of the framework's questions that this index answers.
     """
-    offered = [q for q in framework.questions if q.id in answerable and not _asked_before(q.text, asked)]
-    order = {q.id: f for q, f in zip(offered, fit(question, [q.text for q in offered]), strict=True)}
+    best, sideways = sections[0], _sideways(framework, sections[0])
+    heard = [_stems(text) for text in asked]
+    near = {*sections, *sideways}
+    offered = [q for q in framework.questions if q.section in near and q.id in answerable]
+    offered = [q for q in offered if not _is_among(q, heard)]
+    # What the study only asks makes a weaker next question than what it answers.
+    order = {q.id: f - 0.2 * q.open for q, f in zip(offered, fit([q.text for q in offered]), strict=True)}
     chosen: list[FrameworkQuestion] = []
 
     def take(wanted: Callable[[FrameworkQuestion], bool]) -> None:
-        fitting = [q for q in offered if wanted(q) and not _asked_before(q.text, [c.text for c in chosen])]
-        if fitting and len(chosen) < 3:
+        taken = [_stems(q.text) for q in chosen]
+        fitting = [q for q in offered if wanted(q) and not _is_among(q, taken)]
+        if fitting and len(chosen) < _COUNT:
             chosen.append(max(fitting, key=lambda q: (order[q.id], q.id)))
 
-    if sections:
-        best, sideways = sections[0], _sideways(framework, sections)
-        take(lambda q: q.section == best and q.kind == "deepen")
-        take(lambda q: q.section in sideways)
-        take(lambda q: q.section == best and q.kind == "practical")
-        for section in sections:
-            take(lambda q, section=section: q.section == section)
-    take(lambda q: True)
+    take(lambda q: q.section == best and q.kind == "deepen")
+    take(lambda q: q.section in sideways)
+    take(lambda q: q.section == best and q.kind == "practical")
+    for _ in range(_COUNT):
+        take(lambda q: True)
     return tuple(FollowUp(text=q.text, section=q.section, origin=q.origin) for q in chosen)
 
 
-def _sideways(framework: Framework, sections: Sequence[str]) -> set[str]:
-    """Principles linked to the best section, other than that section itself."""
-    linked = {n.target for n in framework.neighbours(sections[0]) if framework.kind(n.target) == "principle"}
-    return linked - {sections[0]}
+def _sideways(framework: Framework, section: str) -> set[str]:
+    """Principles linked to `section`, other than itself."""
+    linked = {n.target for n in framework.neighbours(section) if framework.kind(n.target) == "principle"}
+    return linked - {section}
 
 
-def _asked_before(text: str, asked: Sequence[str]) -> bool:
-    new = set(stems(text))
-    return any(len(new & set(stems(old))) >= _SAME * max(1, min(len(new), len(set(stems(old))))) for old in asked)
+def _is_among(question: FrameworkQuestion, texts: Sequence[frozenset[str]]) -> bool:
+    """Whether one of `texts`, given by their stems, asks the same."""
+    own = _stems(question.text)
+    return any(len(own & text) >= _SAME * max(1, min(len(own), len(text))) for text in texts)
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))

@@ -25,7 +25,7 @@ _FRAME = frozenset(
     """studie gesetz recht vorschrift regelung quelle beispiel praxis abschnitt nennt nennen sagt beschreibt
     betont zeigt heisst empfiehlt rat fragt frage fordert verlangt schreibt regelt gilt gelten dazu dafur damit
     laut nach ausserdem zudem dabei hierzu etwa beispielsweise vielmehr deshalb kommune kommunen gemeinde
-    gemeinden stadt""".split()  # noqa: SIM905
+    gemeinden stadt richtet bindet gebunden unmittelbar regel regeln entsprechendes""".split()  # noqa: SIM905
 )
 _NUMBERED = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
@@ -113,7 +113,7 @@ class Words:
             return True
         if len(word) < _BEGINNING:  # "Amt" and "Amts": a short word may gain an ending
             return len(word) > 2 and any(
-                other.startswith(word) and len(other) <= len(word) + 2 for other in self._all
+                other.startswith(word) and len(other) <= len(word) + 3 for other in self._all
             )
         # The beginning covers inflection; containment covers compounds on either side.
         return (
@@ -124,7 +124,8 @@ class Words:
 
     def share(self, sentence: str) -> float:
         """Share (0..1) of the content words of `sentence` found here; 0.0 when it has none."""
-        content = relevant_words(sentence)
+        # "Diese Vorschrift richtet sich an Gemeinden" is all frame; then the frame is what can be compared.
+        content = relevant_words(sentence) or content_words(sentence)
         return sum(word in self for word in content) / len(content) if content else 0.0
 
 

@@ -60,8 +60,8 @@ def unknown_names(sentence: str, ground: Ground) -> tuple[str, ...]:
 def _looks_like_name(token: str) -> bool:
     if _WEB_NAME.match(token) or _FOREIGN.search(token):
         return True
-    if fold(token) in NAMES or any(fold(token) == f"{name}s" for name in NAMES):
-        return token[0].isupper()
+    if token[0].isupper() and {fold(token), fold(token).removesuffix("s")} & NAMES:
+        return True
     acronym = _CAPITALS.match(token) and not _ROMAN.match(token) and not _GENDERED.match(token)
     return bool(acronym) and token not in _COMMON
 

@@ -6,10 +6,11 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
-from assistant.answering.compose import compose
+from assistant.answering.compose import Relevance, compose
 from assistant.answering.condense import Condensed, condense
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
@@ -70,7 +71,7 @@ class Pipeline:
         watch.lap("check")
         if reason := unreadable(question):
             text = Input.OTHER_SCRIPT if reason == "other_script" else Input.NO_WORDS
-            yield self._refusal(question, Condensed(question, question), reply(text), "unklar", (), watch)
+            yield self._refusal(question, Condensed(question, question), reply(text), "unklar", watch)
             return
 
         condensed = self._condense(question, history)
@@ -81,14 +82,14 @@ class Pipeline:
         watch.lap("retrieve")
         if verdict.category is not None:
             draft = refuse(verdict.category, evidence, self.framework)
-            yield self._refusal(question, condensed, draft, verdict.category, evidence, watch)
+            yield self._refusal(question, condensed, draft, verdict.category, watch, retrieval, evidence)
             return
 
         draft = None
         if self.writer is not None:
             draft = yield from self.writer.write(condensed.standalone, evidence)
         if draft is None:
-            draft = compose(condensed.search_text, evidence, self.generation.learned.relevance)
+            draft = compose(condensed.search_text, evidence, self._relevance(retrieval))
             if self.writer is not None:
                 draft = draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
         watch.lap("compose")
@@ -125,7 +126,7 @@ class Pipeline:
         watch.lap("link")
         asked = [turn.content for turn in history if turn.role == "user"]
         best = [u.unit.partition(":")[2] for u in sections[:3]]
-        following = self._follow_ups(condensed.search_text, [*asked, question], best)
+        following = self._follow_ups(retrieval, [*asked, question], best)
         watch.lap("follow_up")
         complete = draft.completeness is Completeness.COMPLETE
         notices = draft.notices
@@ -150,13 +151,13 @@ class Pipeline:
         condensed: Condensed,
         draft: Draft,
         category: str,
-        evidence: Sequence[Evidence],
         watch: Stopwatch,
+        retrieval: Retrieval | None = None,
+        evidence: Sequence[Evidence] = (),
     ) -> Answer:
         text, citations = cite(draft, evidence)
-        near = [e.ranked.passage.section or "" for e in evidence if e.ranked.passage.kind is SourceKind.STUDY]
-        sections = list(dict.fromkeys(near))[:2] if citations else []
-        following = self._follow_ups(condensed.search_text, [question], sections) if sections else ()
+        sections = [c.section for c in citations if c.section]
+        following = self._follow_ups(retrieval, [question], sections) if retrieval else ()
         watch.lap("refuse")
         return self._build(
             question,
@@ -169,13 +170,18 @@ class Pipeline:
             timings=watch.laps,
         )
 
-    def _follow_ups(self, question: str, asked: Sequence[str], sections: Sequence[str]) -> tuple[FollowUp, ...]:
-        unit = f"{SourceKind.STUDY}:{sections[0]}" if sections else ""
+    def _follow_ups(
+        self, retrieval: Retrieval, asked: Sequence[str], sections: Sequence[str]
+    ) -> tuple[FollowUp, ...]:
+        if not sections:
+            return ()
+        relevance, unit = self._relevance(retrieval), f"{SourceKind.STUDY}:{sections[0]}"
+        return follow_ups(
+            asked, sections, self.framework, self.answerable, lambda texts: relevance(unit, texts).tolist()
+        )
 
-        def fit(text: str, offered: Sequence[str]) -> Sequence[float]:
-            return self.generation.learned.relevance(text, unit, offered).tolist()
-
-        return follow_ups(question, asked, sections, self.framework, self.answerable, fit)
+    def _relevance(self, retrieval: Retrieval) -> Relevance:
+        return partial(self.generation.learned.relevance, retrieval.learned)
 
     def _build(
         self,

@@ -40,6 +40,10 @@ _BINDS_MUNICIPALITIES = re.compile(
     rf"\b{_MUNICIPAL}\b[^.;]*\b(?:müssen|muss|verpflichtet|Pflicht)\b|\bSie\b[^.;]*\bmüssen\b"
     rf"|\b(?:müssen|muss|verpflichtet)\b[^.;]*\b{_MUNICIPAL}\b|\bmüssen Sie\b"
 )
+_FREES_MUNICIPALITIES = re.compile(
+    rf"\b(?:binde[nt]|gilt|gelten|verpflichte[nt])\b[^.;]*\b{_MUNICIPAL}\b[^.;]*\bnicht\b"
+    rf"|\b{_MUNICIPAL}\b[^.;]*\b(?:binde[nt]|gilt|gelten|verpflichtet)\b[^.;]*\bnicht\b"
+)
 _FEDERAL = re.compile(r"^Bund(?:es\w*)?\b(?!,)")
 _PLACE_WORDS = {
     "Abs.": r"(?:Abs\.|Absatz|Absätze|\()\s?{}\b",
@@ -111,9 +115,10 @@ def _stance(text: str, ground: Ground) -> tuple[Problem, ...]:
         and not _ASKS.search(text)
     ):
         found.append(ProblemKind.OVERCLAIM)
-    if _turned_around(text, quotes):
+    # Whom a norm binds stands beside its text, not in it; that "nicht" has its own check.
+    if not re.search(r"\bbinde[nt]\b", text) and _turned_around(text, quotes):
         found.append(ProblemKind.NEGATION)
-    if _binds_the_wrong_ones(text, ground.passages):
+    if _wrong_addressee(text, ground.passages):
         found.append(ProblemKind.ADDRESSEE)
     return tuple(Problem(kind=kind) for kind in found)
 
@@ -140,23 +145,35 @@ def _turned_around(text: str, quotes: Sequence[str]) -> bool:
     for quote in quotes:
         if len(content) < 2 or Words(quote).share(text) < _NEARLY_VERBATIM:
             return False
-    if _NEGATION.search(text):
-        return not any(_NEGATION.search(quote) or _TURNING.search(quote) for quote in quotes)
-    if _TURNING.search(text):
-        return False
-    used = (
+    negated = bool(_NEGATION.search(text))
+    # To excuse a "nicht", one shared word in the clause is enough; to miss one, the clause must be the same.
+    used = [
         clause
         for quote in quotes
-        for clause in _CLAUSE.split(quote)
-        if sum(word in Words(clause) for word in content) >= 2
-    )
-    return any(_NEGATION.search(clause) for clause in used)
+        for clause in _clauses(quote)
+        if sum(word in Words(clause) for word in content) >= (1 if negated else 2)
+    ]
+    if negated:
+        return bool(used) and not any(_NEGATION.search(clause) or _TURNING.search(clause) for clause in used)
+    return not _TURNING.search(text) and any(_NEGATION.search(clause) for clause in used)
 
 
-def _binds_the_wrong_ones(text: str, passages: Sequence[Passage]) -> bool:
-    federal_only = all(passage.binds and _FEDERAL.match(passage.binds) for passage in passages)
-    return (
-        federal_only
-        and bool(_BINDS_MUNICIPALITIES.search(text))
-        and not re.search(r"\bnicht\b|\bBund|\bLand", text)
-    )
+def _clauses(quote: str) -> list[str]:
+    """Parts of a sentence that stand for themselves; a rest such as "welche nicht" stays with its neighbour."""
+    clauses: list[str] = []
+    for part in _CLAUSE.split(quote):
+        if clauses and (len(relevant_words(part)) < 2 or len(relevant_words(clauses[-1])) < 2):
+            clauses[-1] = f"{clauses[-1]} {part}"
+        else:
+            clauses.append(part)
+    return clauses
+
+
+def _wrong_addressee(text: str, passages: Sequence[Passage]) -> bool:
+    """Municipalities are bound with law that binds federal bodies only, or freed from law that binds them."""
+    bound = [passage.binds for passage in passages if passage.binds]
+    if len(bound) == len(passages) and all(_FEDERAL.match(whom) for whom in bound):
+        excused = re.search(r"\bnicht\b|\bBund|\bLand", text)
+        return bool(_BINDS_MUNICIPALITIES.search(text)) and not excused
+    municipal = any(re.search(r"Kommun|Gemeind|\balle", whom) for whom in bound)
+    return municipal and bool(_FREES_MUNICIPALITIES.search(text))

@@ -72,7 +72,7 @@ async def answers(
     summary=texts.PASSAGE_SUMMARY,
     description=texts.PASSAGE,
     response_description=texts.RESPONSES["passage"],
-    responses=_problems(404, 500, 503),
+    responses=_problems(404, 422, 500, 503),
 )
 async def passage(passage_id: str, assistant: Ready) -> PassageView:
     """One passage that may be shown."""

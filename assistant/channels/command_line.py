@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 INTERRUPTED = 130  # what shells report for Ctrl-C
+PIPE_CLOSED = 1
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -31,7 +32,7 @@ class _German:
     def get_help_option(self, ctx: typer.Context) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = CommandLine.HELP_OPTION
+            option.help, option.metavar = CommandLine.HELP_OPTION, ""
         return option
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:
@@ -79,7 +80,7 @@ def run(app: typer.Typer, name: str, arguments: list[str] | None = None) -> int:
         arguments: without the program's name; None takes those of the process.
 
     Returns:
-        The exit code: 0 done, 2 wrong use, 130 interrupted, else that of the error's class.
+        The exit code: 0 done, 2 wrong use, 130 interrupted, 1 when nobody reads on, else that of the error's class.
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     try:
@@ -92,10 +93,12 @@ def run(app: typer.Typer, name: str, arguments: list[str] | None = None) -> int:
         return _usage(error, name)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except SystemExit as leaving:  # Typer leaves so when the reader (head, a pager) has closed the pipe
+        return leaving.code if isinstance(leaving.code, int) else PIPE_CLOSED
     except BrokenPipeError:
-        # The reader (head, a pager) has what it wanted; nothing may be written at exit either.
+        # Nothing may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return PIPE_CLOSED
     except OSError as error:
         if error.errno in NO_SPACE:
             storage = StorageError(CommandLine.NO_STORAGE.format(reason=error.strerror))

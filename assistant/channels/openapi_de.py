@@ -208,11 +208,9 @@ SCHEMAS: dict[str, dict[str, str]] = {
 
 def translate(document: dict[str, Any]) -> dict[str, Any]:
     """Put the German descriptions into an OpenAPI document, in place, and return it."""
-    schemas = document["components"]["schemas"]
-    for name, words in SCHEMAS.items():
-        schema = schemas.get(name, {})
-        if schema:
-            schema["description"] = words[""]
+    for name, schema in document["components"]["schemas"].items():
+        words = SCHEMAS.get(name, {})
+        schema["description"] = words.get("", "")
         for field, property_ in schema.get("properties", {}).items():
-            property_["description"] = words[field]
+            property_["description"] = words.get(field, "")
     return document

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic_core import PydanticCustomError
 
 from assistant.models import Frozen, Passage, PassageOrigin, RankedPassage, SourceKind, Turn
 
@@ -14,6 +15,14 @@ class QuestionRequest(Frozen):
 
     question: str
     history: tuple[Turn, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_characters(self) -> Self:
+        # JSON can spell half a character ("\\ud800"); nothing behind here could write it down.
+        for text in (self.question, *(turn.content for turn in self.history)):
+            if any("\ud800" <= character <= "\udfff" for character in text):
+                raise PydanticCustomError("string_unicode", "half a character")
+        return self
 
 
 class BatchLine(BaseModel):

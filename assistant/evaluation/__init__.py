@@ -1,0 +1,1 @@
+"""How good the assistant is on labelled questions: `assistant evaluate`."""

@@ -17,14 +17,16 @@ from assistant.german.abbreviations import EXPANSIONS
 from assistant.german.stopwords import ENGLISH, GERMAN
 
 _WORD = re.compile(r"[a-z0-9]+")
-_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ß", "ss"))
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _JOINED_LENGTHS = (5, 7)
 
 
 def fold(text: str) -> str:
     """Lower-case `text` and unify umlauts, their digraphs, ß and accents."""
-    folded = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = text.lower().translate(_UMLAUTS)
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     for digraph, vowel in _DIGRAPHS:
         folded = folded.replace(digraph, vowel)
     return folded

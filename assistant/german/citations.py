@@ -1,6 +1,6 @@
 """Legal citations in running German text: "§ 97 IV GWB" -> a value with the canonical "§ 97 Abs. 4 GWB".
 
-Written here because no library fitted (measured on 60 own citations, docs/decisions): `bundesrecht` reads 52
+Written here because no library fitted (measured on 60 own citations): `bundesrecht` reads 52
 of 60 lone citations but finds none in a sentence; `legal-reference-extraction` finds 11 of 60 completely.
 """
 

@@ -7,11 +7,9 @@ import re
 # After these a full stop does not end a sentence. Multi-part forms ("z. B.") are covered by the
 # rule for single letters.
 _ABBREVIATIONS = frozenset(
-    """abs art nr nrn bzw ca vgl evtl ggf inkl exkl usw etc zzgl bspw insb sog bd ff f hrsg aufl jh jhd
-    str dr prof dipl ing mio mrd tsd st buchst lit ziff rn rdnr kap abschn abb tab anm bes geb gest
-    jan feb mrz apr jun jul aug sep sept okt nov dez mo di mi do fr sa so tel max min rd u.a no vs e.g i.e""".split()
+    ["abs", "art", "nr", "nrn", "bzw", "ca", "vgl", "evtl", "ggf", "inkl", "exkl", "usw", "etc", "zzgl", "bspw", "insb", "sog", "bd", "ff", "f", "hrsg", "aufl", "jh", "jhd", "str", "dr", "prof", "dipl", "ing", "mio", "mrd", "tsd", "st", "buchst", "lit", "ziff", "rn", "rdnr", "kap", "abschn", "abb", "tab", "anm", "bes", "geb", "gem", "gest", "entspr", "einschl", "sog", "jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez", "mo", "di", "mi", "do", "fr", "sa", "so", "tel", "max", "min", "rd", "u.a", "no", "vs", "e.g", "i.e"]
 )
-_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jh".split()
+_MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Jahrhundert", "Jh"]
 _END = re.compile(r"[.!?…]+[»“”\"'’)\]]*(?=\s)")
 _OPENERS = "»„“\"'’([–-•"
 

@@ -21,7 +21,7 @@ from assistant.index.embedding import Choice, Embedder, local_model_name
 from assistant.index.fitted import FittedEmbedder
 from assistant.index.generation import Generation, Part, current_id, open_folder, real_parts
 from assistant.index.keywords import indexed_text
-from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest
+from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, sizes
 from assistant.index.passages import count, write_passages
 from assistant.index.reuse import Previous, open_previous
 from assistant.index.vectors import drop_vectors, write_vectors
@@ -176,6 +176,7 @@ def _manifest(settings: Settings, material: _Material, choice: Choice) -> Manife
         full_study=any(p.kind is SourceKind.STUDY and p.origin is PassageOrigin.FULL_TEXT for p in passages),
         counts=count([(p.unit, p.kind, p.origin) for p in passages]),
         versions={library: version(library) for library in LIBRARIES},
+        files={},  # until they are written
         notices=choice.notices,
     )
 
@@ -204,6 +205,7 @@ def _write(
         embedder.save(folder / FIT)
     for part in material.parts:
         part.write(folder / part.name, material.passages, material.refusals, partial(report, part.stage))
+    manifest = manifest.model_copy(update={"files": sizes(folder)})
     (folder / folders.MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
 
 

@@ -24,7 +24,7 @@ from assistant.index.fitted import FittedEmbedder
 from assistant.settings import Settings
 
 FALLBACK = "fallback"
-USING_FALLBACK = "Bis dahin dient das aus dem Korpus gewonnene Ersatzmodell; es läuft ohne Netz."
+USING_FALLBACK = "Stattdessen dient das aus dem Korpus gewonnene Ersatzmodell; es läuft ohne Netz."
 MAX_DRIFT = 0.10  # from here on the fallback is fitted anew
 BATCH = 32
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from assistant.errors import AssistantError, IndexUnavailableError, ModelError
+from assistant.errors import AssistantError, IndexUnavailableError, ModelError, StorageError
 from assistant.index import folders
 from assistant.index.embedding import Embedder, MissingModel, load_local, local_model_name
 from assistant.index.fitted import FittedEmbedder
-from assistant.index.manifest import FIT, PASSAGES, REBUILD, VECTORS, Manifest, read_manifest
+from assistant.index.manifest import FIT, PASSAGES, REBUILD, VECTORS, Manifest, check_files, read_manifest
 from assistant.index.passages import PassageStore
 from assistant.index.vectors import DenseIndex, open_vectors
 from assistant.models import Passage, SourceKind
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from assistant.index.keywords import KeywordIndex
     from assistant.index.learned import LearnedIndex
 
+KEYWORDS_NOT_SAVED = (
+    "Die Stichwörter ließen sich nicht speichern: Ist der Datenträger voll oder schreibgeschützt? "
+    "Bitte prüfen und „ingest build“ wiederholen. Ein vorhandener Suchindex bleibt unverändert."
+)
 MODEL_GONE = (
     "Das Sprachmodell, mit dem der Suchindex gebaut wurde, fehlt auf diesem Rechner. "
     "Gesucht wird nur über Wörter und Wendungen, bis der Index neu gebaut ist: ingest build"
@@ -59,7 +63,10 @@ def real_parts() -> tuple[Part, ...]:
         folder: Path, passages: Sequence[Passage], refusals: Sequence[Refusal], report: Progress
     ) -> None:
         report(0, 1)
-        keywords.write(folder, passages)
+        try:
+            keywords.write(folder, passages)
+        except ValueError as error:  # Tantivy reports failures to write like this
+            raise StorageError(KEYWORDS_NOT_SAVED) from error
         report(1, 1)
 
     return (
@@ -147,6 +154,7 @@ def open_folder(
     opened: list[Any] = []
     try:
         opened.append(held := folders.hold(folder))
+        check_files(folder, manifest)
         opened.append(passages := PassageStore(folder / PASSAGES))
         if len(passages) != manifest.counts.get("passages"):
             raise IndexUnavailableError(f"Im Suchindex fehlen Textstellen. {REBUILD}")
@@ -188,8 +196,10 @@ def is_stale(settings: Settings, corpus_digest: str) -> bool:
     current = current_id(settings)
     if current is None:
         return True
+    folder = folders.folder_of(settings.index_dir, current)
     try:
-        manifest = read_manifest(folders.folder_of(settings.index_dir, current))
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
     except IndexUnavailableError:
         return True
     return (
@@ -197,6 +207,19 @@ def is_stale(settings: Settings, corpus_digest: str) -> bool:
         or manifest.model != settings.embedding_model
         or manifest.model_seen != local_model_name(settings.embedding_model)
     )
+
+
+def is_intact(settings: Settings, parts: Sequence[Part] | None = None) -> bool:
+    """Whether the published generation can be opened, its sentence model aside. Takes a second or two."""
+    folder = folders.folder_of(settings.index_dir, current_id(settings) or "")
+    try:
+        manifest = read_manifest(folder)
+        stand_in = MissingModel(manifest.embedding, manifest.dimension)
+        embedder = None if manifest.embedding_is_fallback else stand_in
+        open_folder(settings, folder, parts=parts, embedder=embedder).close()
+    except IndexUnavailableError:
+        return False
+    return True
 
 
 def _embedder(folder: Path, manifest: Manifest, reuse: Generation | None) -> Embedder:

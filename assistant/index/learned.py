@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -43,12 +43,15 @@ class LearnedScores:
     similar: per unit the mean cosine of its three most similar wordings, 0..1.
     answerable: positive where the question is like answerable ones, about -1 to 1.
     categories: score per category of unanswerable questions, like `units`.
+    vector, cosines: the question's features (dense) and its cosine to every wording.
     """
 
     units: dict[str, float]
     similar: dict[str, float]
     answerable: float
     categories: dict[str, float]
+    vector: np.ndarray = field(repr=False)
+    cosines: np.ndarray = field(repr=False)
 
 
 def write(
@@ -86,7 +89,7 @@ def write(
     if _REFUSAL in present and len(present) > 1:
         arrays["answerable_weights"], arrays["answerable_bias"] = _fit_answerable(features, groups != _REFUSAL)
     report(len(present), len(present))
-    sp.save_npz(folder / "features.npz", features.tocsc(), compressed=False)
+    sp.save_npz(folder / "features.npz", features, compressed=False)
     np.savez(folder / "arrays.npz", **arrays)
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
@@ -96,7 +99,7 @@ class LearnedIndex:
 
     def __init__(self, folder: Path):
         try:
-            self._features: sp.csc_matrix = sp.load_npz(folder / "features.npz")
+            self._features: sp.csr_matrix = sp.load_npz(folder / "features.npz")
             with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
                 self._arrays = {name: stored[name] for name in stored.files}
             self._names: dict[str, list[str]] = json.loads((folder / "names.json").read_text(encoding="utf-8"))
@@ -107,8 +110,8 @@ class LearnedIndex:
 
     def scores(self, question: str) -> LearnedScores:
         """Compare `question` with every wording; costs a few milliseconds."""
-        query = self._vectors([question])
-        cosines = np.asarray(self._features[:, query.indices] @ query.data).ravel()
+        vector = self._vectors([question]).toarray().ravel()
+        cosines = self._features @ vector
         units: dict[str, float] = {}
         similar: dict[str, float] = {}
         categories: dict[str, float] = {}
@@ -124,28 +127,25 @@ class LearnedIndex:
             similar |= dict(zip(names, best.tolist(), strict=True))
         answerable = 1.0
         if "answerable_weights" in self._arrays:
-            weights = self._arrays["answerable_weights"][query.indices]
-            answerable = float(weights @ query.data + self._arrays["answerable_bias"])
-        return LearnedScores(units=units, similar=similar, answerable=answerable, categories=categories)
+            answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"])
+        return LearnedScores(units, similar, answerable, categories, vector, cosines)
 
 
-    def relevance(self, question: str, unit: str, texts: Sequence[str]) -> np.ndarray:
-        """How well each of `texts` fits `question`, seen from `unit`: shape (len(texts),), about 0..1.
+    def relevance(self, question: LearnedScores, unit: str, texts: Sequence[str]) -> np.ndarray:
+        """How well each of `texts` fits a question, seen from `unit`: shape (len(texts),), about 0..1.
 
         The question is widened by the unit's wordings most like it (pseudo-relevance feedback):
         they name in the source's words what the question names in everyday ones.
         """
-        vectors = self._vectors(texts)
-        query = self._vectors([question])
-        relevance = np.asarray((vectors @ query.T).todense()).ravel()
+        if not texts:
+            return np.zeros(0)
+        wanted = question.vector
         rows = self._rows_of(unit)
         if len(rows):
-            cosines = np.asarray(self._features[:, query.indices] @ query.data).ravel()[rows]
-            near = np.argsort(-cosines)[:_ECHOES]
-            choice = sp.csr_matrix((cosines[near], (np.zeros(len(near), int), rows[near])), (1, self._features.shape[0]))
-            echo = normalize(choice @ self._features)
-            relevance = relevance + _ECHO_WEIGHT * np.asarray((vectors @ echo.T).todense()).ravel()
-        return relevance
+            near = rows[np.argsort(-question.cosines[rows])[:_ECHOES]]
+            echo = self._features[near].T @ question.cosines[near]
+            wanted = wanted + _ECHO_WEIGHT * echo / (np.linalg.norm(echo) + 1e-9)
+        return self._vectors(texts) @ wanted
 
     def _vectors(self, texts: Sequence[str]) -> sp.csr_matrix:
         return _weigh(_count(texts), [self._arrays[f"idf{i}"] for i in range(_BLOCKS)])

@@ -33,7 +33,28 @@ class Manifest(Frozen):
     full_study: bool
     counts: Mapping[str, int]
     versions: Mapping[str, str] = Field(description="libraries that wrote the folder")
+    files: Mapping[str, int] = Field(description="size in bytes of every other file, by relative path")
     notices: tuple[str, ...] = ()
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Size in bytes of every lasting file below `folder`, by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(("-journal", "-wal", "-shm"))
+    }
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raises IndexUnavailableError when a file is gone or cut short.
+
+    Not every library notices: Chroma without its graph quietly finds next to nothing.
+    """
+    there = sizes(folder)
+    for name, size in manifest.files.items():
+        if there.get(name, -1) < size:
+            raise IndexUnavailableError(f"Im Suchindex fehlt {name} oder ist abgeschnitten. {REBUILD}")
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 CONNECT_S = 3.0
+DAMAGED = "Die Vektoren des Suchindex fehlen oder sind beschädigt. Bitte neu bauen: ingest build"
+NOT_SAVED = (
+    "Die Vektoren ließen sich nicht speichern: Ist der Datenträger voll oder schreibgeschützt? "
+    "Bitte prüfen und „ingest build“ wiederholen. Ein vorhandener Suchindex bleibt unverändert."
+)
+NOT_DROPPED = "Alte Vektoren ließen sich auf dem Chroma-Server nicht löschen."
 # Measured on 6,700 vectors: recall of the 200 nearest 0.999, 1.2 ms (Chroma's defaults: 0.961).
 _CONFIGURATION: Any = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 400},
@@ -67,7 +73,7 @@ class DenseIndex:
         k = min(k, self._count)
         if k < 1 or not query_vector.any():
             return []
-        with _reading():
+        with _errors(IndexUnavailableError, DAMAGED):
             found = self._collection.query(
                 query_embeddings=[query_vector],
                 n_results=k,
@@ -75,12 +81,12 @@ class DenseIndex:
                 include=["distances"],
             )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
-        return [(id_, 1.0 - float(distance)) for id_, distance in zip(ids, distances, strict=True)]
+        return [(id_, _cosine(distance)) for id_, distance in zip(ids, distances, strict=True)]
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, np.ndarray]:
         """Stored vectors, float32 (dimension,), by passage id; unknown ids are left out."""
         stored: dict[str, np.ndarray] = {}
-        with _reading():
+        with _errors(IndexUnavailableError, DAMAGED):
             for start in range(0, len(passage_ids), BATCH):
                 got = self._collection.get(
                     ids=list(passage_ids[start : start + BATCH]), include=["embeddings"]
@@ -104,6 +110,7 @@ class DenseIndex:
             collection_name=self._collection.name,
             embedding_function=LangChainEmbeddings(embedder),
             create_collection_if_not_exists=False,
+            relevance_score_fn=_cosine,
         )
 
     def close(self) -> None:
@@ -125,30 +132,25 @@ def write_vectors(
     Raises:
         StorageError: disk full, or the Chroma server refuses or is out of reach.
     """
-    client = _connect(settings, folder, StorageError)
-    try:
-        with _chroma_errors(
-            StorageError, "Die Vektoren ließen sich nicht speichern: Ist der Datenträger voll?"
-        ):
-            collection = client.create_collection(
-                collection_name(generation),
-                embedding_function=None,
-                configuration=_CONFIGURATION,
-                metadata={"embedding": embedding, "dimension": int(vectors.shape[1])},
+    metadata = {"embedding": embedding, "dimension": int(vectors.shape[1])}
+    with _client(settings, folder, StorageError, NOT_SAVED) as client:
+        collection = client.create_collection(
+            collection_name(generation),
+            embedding_function=None,
+            configuration=_CONFIGURATION,
+            metadata=metadata,
+        )
+        done = 0
+        for rows in _batches(passages):
+            some = [passages[row] for row in rows]
+            collection.add(
+                ids=[p.id for p in some],
+                embeddings=vectors[rows],
+                metadatas=[_metadata(p) for p in some],
+                documents=[p.text for p in some] if some[0].shown else None,
             )
-            done = 0
-            for rows in _batches(passages):
-                some = [passages[row] for row in rows]
-                collection.add(
-                    ids=[p.id for p in some],
-                    embeddings=vectors[rows],
-                    metadatas=[_metadata(p) for p in some],
-                    documents=[p.text for p in some] if some[0].shown else None,
-                )
-                done += len(rows)
-                report(done, len(passages))
-    finally:
-        client.close()
+            done += len(rows)
+            report(done, len(passages))
 
 
 def open_vectors(settings: Settings, folder: Path, generation: str, embedding: str) -> DenseIndex:
@@ -159,21 +161,20 @@ def open_vectors(settings: Settings, folder: Path, generation: str, embedding: s
         IndexUnavailableError: missing, damaged or the Chroma server is out of reach.
     """
     if not settings.chroma_url and not folder.is_dir():
-        raise _damaged()  # a client would make an empty folder here
-    client = _connect(settings, folder, IndexUnavailableError)
-    try:
-        with _reading():
-            index = DenseIndex(
-                client, client.get_collection(collection_name(generation), embedding_function=None)
-            )
-        if index.embedding != embedding:
-            raise _other_embedder(index.embedding)
-        probe = np.full(index.dimension, index.dimension**-0.5, dtype=np.float32)
-        if len(index.search(probe, 10)) != min(10, len(index)):
-            raise _damaged()
-    except BaseException:
-        client.close()
-        raise
+        raise IndexUnavailableError(DAMAGED)  # a client would make an empty folder here
+    with _errors(IndexUnavailableError, DAMAGED):
+        client = _connect(settings, folder, IndexUnavailableError)
+        try:
+            collection = client.get_collection(collection_name(generation), embedding_function=None)
+            index = DenseIndex(client, collection)
+            if index.embedding != embedding:
+                raise _other_embedder(index.embedding)
+            probe = np.full(index.dimension, index.dimension**-0.5, dtype=np.float32)
+            if len(index.search(probe, 10)) != min(10, len(index)):
+                raise IndexUnavailableError(DAMAGED)
+        except BaseException:
+            client.close()
+            raise
     return index
 
 
@@ -181,17 +182,21 @@ def drop_vectors(settings: Settings, generation: str) -> None:
     """Remove the collection of `generation` from the Chroma server; local ones go with their folder."""
     if not settings.chroma_url:
         return
-    client = _connect(settings, Path(), StorageError)
-    from chromadb.errors import NotFoundError
+    with _client(settings, Path(), StorageError, NOT_DROPPED) as client:
+        from chromadb.errors import NotFoundError
 
-    try:
-        with _chroma_errors(StorageError, "Alte Vektoren ließen sich auf dem Chroma-Server nicht löschen."):
-            client.delete_collection(collection_name(generation))
-    except StorageError as error:
-        if not isinstance(error.__cause__, NotFoundError):
-            raise
-    finally:
-        client.close()
+        with suppress(NotFoundError):
+            collection = client.get_collection(collection_name(generation), embedding_function=None)
+            # Record by record first: Chroma 1.5.9 leaves list metadata of a deleted collection behind,
+            # and the next collection's records inherit it (chroma-core/chroma#7594).
+            while ids := collection.get(limit=BATCH, include=[])["ids"]:
+                collection.delete(ids=ids)
+            client.delete_collection(collection.name)
+
+
+def _cosine(distance: float) -> float:
+    """Chroma's cosine distance, which rounding may carry below 0, as similarity in -1..1."""
+    return min(1.0, max(-1.0, 1.0 - float(distance)))
 
 
 def collection_name(generation: str) -> str:
@@ -225,6 +230,19 @@ def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:
         yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
+@contextmanager
+def _client(
+    settings: Settings, folder: Path, failure: type[AssistantError], message: str
+) -> Iterator[Client]:
+    """A client for one piece of work."""
+    with _errors(failure, message):
+        client = _connect(settings, folder, failure)
+        try:
+            yield client
+        finally:
+            client.close()
+
+
 def _connect(settings: Settings, folder: Path, failure: type[AssistantError]) -> Client:
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
     import chromadb
@@ -232,28 +250,18 @@ def _connect(settings: Settings, folder: Path, failure: type[AssistantError]) ->
 
     quiet = ChromaSettings(anonymized_telemetry=False)
     if not settings.chroma_url:
-        with _chroma_errors(
-            failure, "Der Ordner der Vektoren lässt sich nicht öffnen. Bitte neu bauen: ingest build"
-        ):
-            return cast("Client", chromadb.PersistentClient(path=str(folder), settings=quiet))
-    unreachable = (
-        f"Der Chroma-Server {settings.chroma_url} ist nicht erreichbar. Bitte starten oder CHROMA_URL prüfen."
-    )
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=quiet))
     url = urlsplit(settings.chroma_url)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    try:  # the client itself waits without a limit
-        socket.create_connection((url.hostname or "", port), timeout=CONNECT_S).close()
-    except OSError as error:
-        raise failure(unreachable) from error
-    with _chroma_errors(failure, unreachable):
-        client = chromadb.HttpClient(
-            host=url.hostname or "", port=port, ssl=url.scheme == "https", settings=quiet
-        )
-        return cast("Client", client)
+    host, tls = url.hostname or "", url.scheme == "https"
+    port = url.port or (443 if tls else 80)
+    with _errors(failure, f"Der Chroma-Server {settings.chroma_url} antwortet nicht. CHROMA_URL prüfen."):
+        # The client itself would wait for a connection without a limit.
+        socket.create_connection((host, port), timeout=CONNECT_S).close()
+        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=tls, settings=quiet))
 
 
 @contextmanager
-def _chroma_errors(failure: type[AssistantError], message: str) -> Iterator[None]:
+def _errors(failure: type[AssistantError], message: str) -> Iterator[None]:
     """Turn what chromadb raises (its own errors, httpx's, plain ValueErrors) into `failure`."""
     try:
         yield
@@ -261,16 +269,6 @@ def _chroma_errors(failure: type[AssistantError], message: str) -> Iterator[None
         raise
     except Exception as error:
         raise failure(message) from error
-
-
-def _reading() -> Any:
-    return _chroma_errors(IndexUnavailableError, _damaged().message)
-
-
-def _damaged() -> IndexUnavailableError:
-    return IndexUnavailableError(
-        "Die Vektoren des Suchindex fehlen oder sind beschädigt. Bitte neu bauen: ingest build"
-    )
 
 
 def _other_embedder(embedding: str) -> ModelError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.models import Frozen
+from ingest.chunking import BULLET
 from ingest.sources.front_matter import LINK_FIELDS, read_front_matter
 from ingest.sources.reading import fault, read_utf8
 
@@ -141,7 +142,7 @@ def _paragraphs(path: Path, part: Part) -> tuple[str, ...]:
         if not text:
             fresh = True
         elif item and paragraphs:
-            paragraphs[-1] += f"\n• {_plain(item[1])}"
+            paragraphs[-1] += f"\n{BULLET}{_plain(item[1])}"
             fresh = False
         elif item or fresh:
             paragraphs.append(_plain(item[1] if item else text))

@@ -23,8 +23,8 @@ def read_practice(path: Path, sections: Collection[str]) -> Mapping[str, Passage
     """One passage per row, by its name, in the order of the file.
 
     `note` carries the hints of the table (where study and outside source differ, what is unproven),
-    without its lists of further addresses. `section` is the first study section that names the
-    example; the locator names all of them.
+    without its lists of further addresses. The locator names the study sections that mention the
+    example; `section` stays empty, since an example does not speak for a section.
 
     Raises CorpusError with file and line for wrong columns, repeated names, unknown ids, empty texts.
     """
@@ -57,7 +57,6 @@ def _passage(path: Path, row: Row, sections: Collection[str]) -> Passage:
         ),
         locator="; ".join(part for part in (row["jahre"], _place(named_in)) if part),
         heading_path=tuple(part for part in (row["name"], row["organisation"]) if part),
-        section=named_in[0] if named_in else None,
         practice=row["name"],
         principles=read_ids(path, row, "prinzipien", [id for id in sections if id.startswith("3.")]),
         levels=read_ids(path, row, "ebenen", [id for id in sections if id.startswith("2.")]),

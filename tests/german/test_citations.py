@@ -18,6 +18,18 @@ def test_reads_citations(text: str, expected: str) -> None:
     assert "|".join(c.canonical for c in citations(text)) == expected
 
 
+def test_every_provision_of_the_corpus_is_understood() -> None:
+    with (Path(__file__).parents[2] / "corpus" / "provisions.tsv").open(encoding="utf-8") as file:
+        places = [row["fundstelle"] for row in csv.DictReader(file, delimiter="\t")]
+    norms = [place for place in places if place.startswith(("§", "Art."))]
+    assert len(norms) > 100
+    for place in norms:
+        found = citations(place)
+        assert found and found[0].law, place
+        plain = " und " not in place and "(" not in place
+        assert not plain or [c.canonical for c in found] == [place.partition(":")[0]]
+
+
 def test_gold_is_large_enough() -> None:
     assert len(GOLD) >= 100
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +62,33 @@ def quiet() -> Callable[[str, int, int], None]:
     return lambda stage, done, total: None
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    program = Path(sys.executable).with_name("chroma")
+    if not program.exists():
+        pytest.skip("the chroma program is not installed")
+    port = free_port()
+    folder = tmp_path_factory.mktemp("chroma")
+    command = [str(program), "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sentence-transformers model of two small random layers that spells words letter by letter."""
@@ -71,10 +102,20 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logging.disable_progress_bar()
     torch.manual_seed(7)
     letters = "abcdefghijklmnopqrstuvwxyzäöüß0123456789.,:?!§"
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
+    vocabulary = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *letters,
+        *(f"##{letter}" for letter in letters),
+    ]
     plain = tmp_path_factory.mktemp("plain")
     BertTokenizerFast(
-        vocab={token: number for number, token in enumerate(vocabulary)}, do_lower_case=True, strip_accents=False
+        vocab={token: number for number, token in enumerate(vocabulary)},
+        do_lower_case=True,
+        strip_accents=False,
     ).save_pretrained(plain)
     BertModel(
         BertConfig(

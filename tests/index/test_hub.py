@@ -34,7 +34,9 @@ class ScriptedHub:
     """Speaks as much of the hub's protocol as a download needs. `silent` requests are never answered."""
 
     def __init__(self, folder: Path, silent: Callable[[str], bool] = lambda path: False):
-        self.files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        self.files = {
+            p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+        }
         self.requests: list[str] = []
         closing = threading.Event()
         hub = self
@@ -69,7 +71,10 @@ class ScriptedHub:
             listing = [{"rfilename": name} for name in self.files]
             send(request, {"id": MODEL, "sha": COMMIT, "siblings": listing})
         elif path.startswith(f"/api/models/{MODEL}/tree/"):
-            send(request, [{"type": "file", "path": n, "size": len(c), "oid": oid(c)} for n, c in self.files.items()])
+            send(
+                request,
+                [{"type": "file", "path": n, "size": len(c), "oid": oid(c)} for n, c in self.files.items()],
+            )
         elif file in self.files:
             content = self.files[file]
             request.send_response(200)
@@ -117,7 +122,13 @@ def load(address: str, cache: Path, model: str = MODEL, timeout_s: float = 30, *
 
     Returns "is fallback, name is that of the local files", the notice, and "torch was imported".
     """
-    environment = {"HF_ENDPOINT": address, "HF_HOME": str(cache), "HOME": str(cache), "PATH": "", "NO_PROXY": "*"}
+    environment = {
+        "HF_ENDPOINT": address,
+        "HF_HOME": str(cache),
+        "HOME": str(cache),
+        "PATH": "",
+        "NO_PROXY": "*",
+    }
     command = [sys.executable, "-c", LOAD, model, str(timeout_s)]
     done = subprocess.run(
         command, cwd=PROJECT, env=environment | more, capture_output=True, text=True, check=True, timeout=120
@@ -128,7 +139,9 @@ def load(address: str, cache: Path, model: str = MODEL, timeout_s: float = 30, *
 FELL_BACK = "True False"
 
 
-def test_a_model_is_downloaded_and_then_found_without_the_hub(hub: Callable[..., ScriptedHub], tmp_path: Path):
+def test_a_model_is_downloaded_and_then_found_without_the_hub(
+    hub: Callable[..., ScriptedHub], tmp_path: Path
+):
     online = hub()
     assert load(online.address, tmp_path)[0] == "False True"
     asked = len(online.requests)
@@ -161,7 +174,9 @@ def test_a_hub_that_accepts_and_says_nothing_is_left(hub: Callable[..., Scripted
     assert load(dead.address, tmp_path, timeout_s=2)[0] == FELL_BACK
 
 
-def test_a_download_that_stalls_is_cut_off_and_taken_up_again(hub: Callable[..., ScriptedHub], tmp_path: Path):
+def test_a_download_that_stalls_is_cut_off_and_taken_up_again(
+    hub: Callable[..., ScriptedHub], tmp_path: Path
+):
     stalled = hub(silent=lambda path: "model.safetensors" in path)
     outcome = load(stalled.address, tmp_path, timeout_s=4)
     assert outcome[0] == FELL_BACK

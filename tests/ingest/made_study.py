@@ -115,7 +115,9 @@ def write_txt(folder: Path, text: str = TEXT) -> Path:
 
 def write_pdf(folder: Path, text: str = TEXT) -> Path:
     """The pages of `text` as a PDF, one printed line per line, without the empty ones."""
-    pages = [[line.strip() for line in page.split("\n") if line.strip()] for page in re.split(r"\n (?=\S)", text)]
+    pages = [
+        [line.strip() for line in page.split("\n") if line.strip()] for page in re.split(r"\n (?=\S)", text)
+    ]
     bodies = []
     for lines in pages:
         shown = b" T* ".join(b"(" + _escaped(line) + b") Tj" for line in lines)

@@ -59,7 +59,10 @@ def test_paragraphs_go_on_across_pages_footnotes_and_hyphens(made: StudyDocument
 
 
 def test_bullets_questions_captions_quotes_and_mottos_have_their_kind(made: StudyDocument) -> None:
-    assert texts(made, "1.1", BlockKind.BULLET) == ["das Rohr, also die Leitung im Boden, und", "der Hahn am Ende."]
+    assert texts(made, "1.1", BlockKind.BULLET) == [
+        "das Rohr, also die Leitung im Boden, und",
+        "der Hahn am Ende.",
+    ]
     assert texts(made, "1.1", BlockKind.CAPTION) == ["Abbildung 1: Ein Brunnen"]
     assert texts(made, "2.1", BlockKind.MOTTO) == ["Auf/Zu"]
     assert texts(made, "3.1", BlockKind.MOTTO) == ["Gemeinden sollten kleine Rohre bauen."]
@@ -167,7 +170,9 @@ class TestRealStudy:
         assert [section.id for section in study.sections] == sorted(titles)
         notes = [block.number for section in study.sections for block in section.of_kind(BlockKind.FOOTNOTE)]
         assert notes == [1, 2, 3, 4, 5]
-        assert {s.id for s in study.sections if s.of_kind(BlockKind.QUESTION)} == {f"2.{n}" for n in range(1, 9)}
+        assert {s.id for s in study.sections if s.of_kind(BlockKind.QUESTION)} == {
+            f"2.{n}" for n in range(1, 9)
+        }
         assert {s.id for s in study.sections if s.of_kind(BlockKind.MOTTO)} == {
             *(f"2.{n}" for n in range(1, 9)),
             *(f"3.{n}" for n in range(1, 7)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,30 +10,15 @@ from ingest.sources.study.document import Block, BlockKind, Removed
 from ingest.sources.study.furniture import whole_line
 from ingest.sources.study.hyphens import Hyphens
 from ingest.sources.study.lines import Line
+from ingest.sources.study.typeset import Typeset, ends_sentence
 from ingest.sources.study.weave import Glyph, glyphs, weave
 
 QUESTIONS_LABEL = "Weiterführende Fragen:"
 _LABEL = re.compile(r"\s*Weiterführende Fragen\s*:?\s*")
 _BULLET = re.compile(r"\s*[•‣●▪◦\uf0b7]\s*")
 _CAPTION = re.compile(r"\s*(?:Abbildung|Abb\.|Tabelle|Tab\.)\s*\d+\s*[:.–]\s*\w")
-_SENTENCE_END = re.compile(r"[.!?…][“”\"')\]]*\d{0,2}\s*$")
 _QUOTE = re.compile(r"„[^“]+“\s*(?:\([^()]*\))?\.?")
 _LONGEST_MOTTO = 120
-_FULL = 0.95  # a line with this share of the usual width has no room for another word
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """How the document is set: usual line width in characters, usual line breaks between lines."""
-
-    width: int
-    gap: int
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> Print:
-        widths = sorted(len(line.text.strip()) for line in lines)
-        gaps = Counter(line.gap for line in lines)
-        return cls(widths[len(widths) * 9 // 10] if widths else 0, gaps.most_common(1)[0][0] if gaps else 1)
 
 
 @dataclass
@@ -46,7 +30,7 @@ class _Draft:
 
 
 def build_blocks(
-    lines: Sequence[Line], print_: Print, hyphens: Hyphens, cuts: Mapping[int, Sequence[tuple[int, int]]]
+    lines: Sequence[Line], typeset: Typeset, hyphens: Hyphens, cuts: Mapping[int, Sequence[tuple[int, int]]]
 ) -> tuple[list[Block], list[Removed]]:
     """The blocks of one section in reading order, and what was taken out of its lines.
 
@@ -56,7 +40,7 @@ def build_blocks(
     """
     blocks: list[Block] = []
     removed: list[Removed] = []
-    drafts, labels = _drafts(lines, print_)
+    drafts, labels = _drafts(lines, typeset)
     removed += [whole_line(line, "Zwischenüberschrift") for line in labels]
     for draft in drafts:
         rows: list[list[Glyph]] = []
@@ -71,7 +55,7 @@ def build_blocks(
     return blocks, removed
 
 
-def _drafts(lines: Sequence[Line], print_: Print) -> tuple[list[_Draft], list[Line]]:
+def _drafts(lines: Sequence[Line], typeset: Typeset) -> tuple[list[_Draft], list[Line]]:
     """Lines grouped into blocks, and the labels above the questions."""
     drafts: list[_Draft] = []
     labels: list[Line] = []
@@ -81,12 +65,12 @@ def _drafts(lines: Sequence[Line], print_: Print) -> tuple[list[_Draft], list[Li
         if _LABEL.fullmatch(line.text):
             labels.append(line)
             asking, text = True, None
-        elif _is_caption(lines, index, drafts):
+        elif _is_caption(lines, index, drafts, typeset):
             if drafts and drafts[-1].kind is BlockKind.CAPTION and not _CAPTION.match(line.text):
                 drafts[-1].lines.append(line)
             else:
                 drafts.append(_Draft(BlockKind.CAPTION, [line]))
-        elif text is None or _begins_block(text, line, print_, asking):
+        elif text is None or _begins_block(text, line, typeset, asking):
             kind = _kind(line, asking, first=not drafts, following=lines[index + 1 : index + 2])
             text = _Draft(kind, [line])
             drafts.append(text)
@@ -95,7 +79,7 @@ def _drafts(lines: Sequence[Line], print_: Print) -> tuple[list[_Draft], list[Li
     return drafts, labels
 
 
-def _is_caption(lines: Sequence[Line], index: int, drafts: Sequence[_Draft]) -> bool:
+def _is_caption(lines: Sequence[Line], index: int, drafts: Sequence[_Draft], typeset: Typeset) -> bool:
     """A caption's first line, or one that follows it more closely than text lines do."""
     line = lines[index]
     if line.style == "caption" or _CAPTION.match(line.text):
@@ -103,19 +87,10 @@ def _is_caption(lines: Sequence[Line], index: int, drafts: Sequence[_Draft]) -> 
     after_caption = (
         bool(drafts) and drafts[-1].kind is BlockKind.CAPTION and drafts[-1].lines[-1] is lines[index - 1]
     )
-    return (
-        after_caption
-        and not line.style
-        and line.page == lines[index - 1].page
-        and line.gap < 2 <= _gap(lines)
-    )
+    return after_caption and not line.style and line.page == lines[index - 1].page and line.gap < typeset.gap
 
 
-def _gap(lines: Sequence[Line]) -> int:
-    return Counter(line.gap for line in lines).most_common(1)[0][0]
-
-
-def _begins_block(text: _Draft, line: Line, print_: Print, asking: bool) -> bool:
+def _begins_block(text: _Draft, line: Line, typeset: Typeset, asking: bool) -> bool:
     last = text.lines[-1]
     if _BULLET.match(line.text):
         return len(text.lines) > 1 or not _BULLET.fullmatch(last.text)
@@ -123,15 +98,11 @@ def _begins_block(text: _Draft, line: Line, print_: Print, asking: bool) -> bool
         return False  # a bullet alone on its line belongs to the next
     if text.kind is BlockKind.MOTTO:
         return True
-    ended = bool(_SENTENCE_END.search(last.text))
     if last.style or line.style:  # whole paragraphs; only a page break in a sentence joins two
-        return ended or not line.text.strip()[:1].islower() or line.style == "bullet"
+        return ends_sentence(last) or not line.text.strip()[:1].islower() or line.style == "bullet"
     if asking:
         return False
-    if line.page == last.page and line.gap > print_.gap:
-        return True
-    room = len(last.text.strip()) + 1 + len(line.text.split()[0])
-    return ended and room <= print_.width * _FULL
+    return typeset.paragraph_ends(last, line)
 
 
 def _kind(line: Line, asking: bool, first: bool, following: Sequence[Line]) -> BlockKind:

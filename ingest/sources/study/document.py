@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -73,12 +73,14 @@ class StudyDocument(Frozen):
 
 def write_study(document: StudyDocument, path: Path) -> None:
     """Stores the study as JSON, atomically. Raises StorageError when the folder cannot be written."""
+    draft = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
-            draft.write(document.model_dump_json())
-        os.replace(draft.name, path)
+        draft.write_text(document.model_dump_json(), encoding="utf-8")
+        os.replace(draft, path)
     except OSError as problem:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise StorageError(
             f"Die Studie lässt sich nicht speichern ({problem.strerror}). Bitte Platz und Rechte des Datenordners prüfen."
         ) from problem

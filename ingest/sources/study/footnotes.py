@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sources.study.lines import Line
+from ingest.sources.study.lines import ANCHOR, Line
+from ingest.sources.study.typeset import Typeset
 
-_START = re.compile(r"\s*(\d{1,2})\s?(?=[A-ZÄÖÜ„»(])")
+_START = re.compile(r"\s*(\d{1,2})\s?(?=[A-ZÄÖÜ„»(]|vgl|siehe|ebd|http)")
+_STYLED_START = re.compile(r"\s*(\d+)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The digits in the text that call a footnote: line number, column and length."""
+    """The digits (and anchor) in the text that call a footnote: line number, column and length."""
 
     line: int
     column: int
@@ -30,28 +32,28 @@ class Footnote:
     marker: Marker
 
 
-def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+def take_footnotes(lines: Sequence[Line], typeset: Typeset) -> tuple[list[Line], list[Footnote]]:
     """The lines without footnotes, and the footnotes.
 
-    A footnote begins with the next number in turn, has its marker further up on the page, and lasts
-    to the next footnote or the end of the page; without pages, to the next empty line.
+    A footnote begins with a higher number than the one before, has its marker further up on the page,
+    and lasts to the next footnote or the end of the page; without pages, to the end of its paragraph.
     """
     body: list[Line] = []
     notes: list[Footnote] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        start = _START.match(line.text)
-        wanted = len(notes) + 1
+        start = (_STYLED_START if line.style == "footnote" else _START).match(line.text)
+        number = int(start[1]) if start else 0
         marker = None
-        if start and int(start[1]) == wanted:
-            marker = _find_marker([above for above in body if _near(above, line)], wanted)
+        if number > (notes[-1].number if notes else 0):
+            marker = _find_marker([above for above in body if _near(above, line)], number)
         if start is None or marker is None:
             body.append(line)
             index += 1
             continue
-        stop = _end(lines, index, wanted)
-        notes.append(Footnote(wanted, tuple(lines[index:stop]), start.end(), marker))
+        stop = _end(lines, index, number, typeset)
+        notes.append(Footnote(number, tuple(lines[index:stop]), start.end(), marker))
         index = stop
     return body, notes
 
@@ -62,18 +64,19 @@ def _near(above: Line, note: Line) -> bool:
 
 
 def _find_marker(lines: Sequence[Line], number: int) -> Marker | None:
-    """The last place with the number right after a sentence, else right after a word."""
+    """The last place where the format marks the number, else right after a sentence, else after a word."""
+    anchored = re.compile(rf"{ANCHOR}{number}(?!\d)")
     after_mark = re.compile(rf"(?<=[.,;:!?“”)])(?<!\d[.,]){number}(?=\s|$)")
     after_word = re.compile(rf"(?<=[a-zäöüß]){number}(?=[\s.,;:)]|$)")
     detached = re.compile(rf"(?<=[.!?“”]\s){number}(?=\s+[A-ZÄÖÜ„]|\s*$)")
-    for pattern in (after_mark, after_word, detached):
+    for pattern in (anchored, after_mark, after_word, detached):
         for line in reversed(lines):
             for found in reversed(list(pattern.finditer(line.text))):
-                return Marker(line.number, found.start(), len(str(number)))
+                return Marker(line.number, found.start(), len(found[0]))
     return None
 
 
-def _end(lines: Sequence[Line], first: int, number: int) -> int:
+def _end(lines: Sequence[Line], first: int, number: int, typeset: Typeset) -> int:
     """Index after the last line of footnote `number`, which begins at `first`."""
     if lines[first].style == "footnote":
         return first + 1
@@ -83,6 +86,6 @@ def _end(lines: Sequence[Line], first: int, number: int) -> int:
         following = _START.match(line.text)
         if line.page != lines[first].page or (following and int(following[1]) == number + 1):
             return index
-        if not paged and line.gap > 1:
+        if not paged and (line.gap > 1 or typeset.paragraph_ends(lines[index - 1], line)):
             return index
     return len(lines)

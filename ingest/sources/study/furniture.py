@@ -17,12 +17,16 @@ _LEAST_PAGES = 3
 _LONGEST_HEAD = 100
 
 
-def strip_furniture(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], list[Removed]]:
+def strip_furniture(
+    lines: Sequence[Line], labels: Sequence[str], titles: Sequence[str]
+) -> tuple[list[Line], list[Removed]]:
     """The lines of the text and the ones taken out, with the reason.
 
-    `labels` are lines that recur in the text itself, such as "Weiterführende Fragen:"; they stay.
+    Args:
+        labels: lines that recur in the text itself, such as "Weiterführende Fragen:"; they stay.
+        titles: of the sections; where a head repeats one, its first occurrence is the heading and stays.
     """
-    heads = _running_heads(lines, labels)
+    heads = _running_heads(lines, {_masked(label) for label in labels}, {_masked(title) for title in titles})
     kept: list[Line] = []
     removed: list[Removed] = []
     for line in lines:
@@ -41,25 +45,20 @@ def whole_line(line: Line, reason: str) -> Removed:
     return Removed(line=line.number, column=0, text=line.text, reason=reason)
 
 
-def _running_heads(lines: Sequence[Line], labels: Sequence[str]) -> set[int]:
-    """Numbers of short lines at page edges that recur on several pages, whatever number they carry.
-
-    The first of several lines that look like a heading is the heading itself and stays.
-    """
+def _running_heads(lines: Sequence[Line], labels: set[str], titles: set[str]) -> set[int]:
+    """Numbers of the short lines at page edges that recur on several pages, whatever number they carry."""
     edges: list[Line] = []
     for _, group in groupby(lines, key=lambda line: line.page):
         page = [line for line in group if not _PAGE_NUMBER.fullmatch(line.text)]
         edges += page[:_EDGE] + page[max(_EDGE, len(page) - _EDGE) :]
-    edges = [line for line in edges if len(line.text) <= _LONGEST_HEAD and line.text.strip() not in labels]
-    seen = Counter(_masked(line) for line in edges)
-    heads = [line for line in edges if seen[_masked(line)] >= _LEAST_PAGES]
-    first_of = {_masked(line): line.number for line in reversed(heads)}
-    return {
-        line.number
-        for line in heads
-        if not (re.match(r"\s*\d(\.\d)?\.?\s+\D", line.text) and first_of[_masked(line)] == line.number)
-    }
+    edges = [line for line in edges if len(line.text) <= _LONGEST_HEAD and _masked(line.text) not in labels]
+    seen = Counter(_masked(line.text) for line in edges)
+    heads = [line for line in edges if seen[_masked(line.text)] >= _LEAST_PAGES]
+    first_of = {_masked(line.text): line.number for line in reversed(heads)}
+    headings = {first_of[head] for head in first_of if head in titles}
+    return {line.number for line in heads} - headings
 
 
-def _masked(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.strip().casefold())
+def _masked(text: str) -> str:
+    """Letters only: page and section numbers, marks and blanks do not count."""
+    return re.sub(r"[\W\d_]+", "", text.casefold())

@@ -20,13 +20,16 @@ _ADJECTIVE = re.compile(
     r"(?:(?:ig|lich|isch|bar|sam|haft|los|voll|frei|fähig|arm|reich|gerecht|iert|end|bezogen|gestützt|getrieben"
     r"|geführt|bedingt|übergreifend|nah|weit)(?:e[nrsm]?)?|(?:al|log|ell|iv)e[nrsm]?)$"
 )
-_SUSPENDED_BEFORE = frozenset("und oder bzw beziehungsweise sowie bis als".split())
-_ALWAYS_HYPHEN = frozenset("post nicht sozio hyper cosmo kosmo pseudo quasi ex".split())
-_OFTEN_HYPHEN = frozenset("ko co re de neo meta mega multi anti trans prä pro".split())
-_NEVER_HYPHEN = frozenset(
-    "ab an auf aus be bei durch ein ent er für ge her hin hoch höchst mehr mit nach neu selbst um un unter ver"
-    " viel vor wieder weiter weit wohl zu zer über".split()
+_SUSPENDED_BEFORE = frozenset({"und", "oder", "bzw", "beziehungsweise", "sowie", "bis", "als"})
+_ALWAYS_HYPHEN = frozenset({"post", "nicht", "sozio", "hyper", "cosmo", "kosmo", "pseudo", "quasi", "ex"})
+_OFTEN_HYPHEN = frozenset(
+    {"ko", "co", "re", "de", "neo", "meta", "mega", "multi", "anti", "trans", "prä", "pro"}
 )
+_NEVER_HYPHEN = frozenset({
+    "ab", "an", "auf", "aus", "be", "bei", "durch", "ein", "ent", "er", "für", "ge", "her", "hin", "hoch",
+    "höchst", "mehr", "mit", "nach", "neu", "selbst", "um", "un", "unter", "ver", "viel", "vor", "wieder",
+    "weit", "weiter", "wohl", "zer", "zu", "über",
+})  # fmt: skip
 
 
 class Hyphen(Enum):

@@ -14,6 +14,7 @@ from assistant.errors import CorpusError
 from ingest.sources.reading import read_utf8
 
 MAX_BYTES = 50_000_000
+ANCHOR = "\ufffc"  # stands before the number of a footnote where the format itself marks it
 ADVICE = "Erwartet wird die vollständige Studie als TXT (UTF-8), als PDF mit Text oder als DOCX."
 _LEAST_CHARACTERS = 200  # fewer on all pages of a PDF: a scan
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assistant.models import Passage, PassageOrigin, SourceKind
-from ingest.chunking import chunk_paragraphs
+from ingest.chunking import BULLET, chunk_paragraphs
 from ingest.passages import make_passage, section_label
 from ingest.sources.study.document import BlockKind, Section, StudyDocument
 from ingest.sources.study.headings import END
@@ -68,7 +68,7 @@ def paragraphs(section: Section) -> list[str]:
         if block.kind is BlockKind.MOTTO and "/" not in block.text:
             call = block.text
         elif block.kind is BlockKind.BULLET and texts:
-            texts[-1] += f"\n• {block.text}"
+            texts[-1] += f"\n{BULLET}{block.text}"
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.BULLET):
             texts.append(f"{call}\n{block.text}" if call else block.text)
             call = ""

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import CorpusError
-from ingest.sources.study.blocks import QUESTIONS_LABEL, Print, build_blocks, without
+from ingest.sources.study.blocks import QUESTIONS_LABEL, build_blocks, without
 from ingest.sources.study.document import Block, BlockKind, Removed, Section, StudyDocument
 from ingest.sources.study.footnotes import Footnote, take_footnotes
 from ingest.sources.study.furniture import strip_furniture, whole_line
 from ingest.sources.study.headings import Heading, find_headings
 from ingest.sources.study.hyphens import Hyphens
 from ingest.sources.study.lines import ADVICE, read_lines
+from ingest.sources.study.typeset import Typeset
 from ingest.sources.study.weave import weave
 
 
@@ -28,24 +29,24 @@ def read_study(path: Path, titles: Mapping[str, str]) -> StudyDocument:
     Raises CorpusError with advice for files that cannot be read and for other documents: every
     section must be found, and none but a chapter may be empty.
     """
-    lines, removed = strip_furniture(read_lines(path), labels=(QUESTIONS_LABEL, QUESTIONS_LABEL.rstrip(":")))
+    lines, removed = strip_furniture(read_lines(path), (QUESTIONS_LABEL,), tuple(titles.values()))
     headings = find_headings(lines, titles)
     _require_sections(path, titles, {heading.id for heading in headings})
     removed += [whole_line(line, "Vorspann") for line in lines[: headings[0].start]]
     in_headings = {line.number for heading in headings for line in lines[heading.start : heading.stop]}
     text = [line for line in lines[headings[0].start :] if line.number not in in_headings]
-    body, notes = take_footnotes(text)
+    typeset = Typeset.of(text)
+    body, notes = take_footnotes(text, typeset)
     hyphens = Hyphens(line.text for line in body)
     cuts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for note in notes:
         cuts[note.marker.line].append((note.marker.column, note.marker.column + note.marker.length))
 
     begins = [lines[heading.start].number for heading in headings]
-    print_ = Print.of(body)
     sections = []
     for place, heading in enumerate(headings):
         own = [line for line in body if bisect_right(begins, line.number) - 1 == place]
-        blocks, gone = build_blocks(own, print_, hyphens, cuts)
+        blocks, gone = build_blocks(own, typeset, hyphens, cuts)
         for note in notes:
             if bisect_right(begins, note.marker.line) - 1 == place:
                 blocks.append(_footnote_block(note, hyphens, gone))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CorpusError
-from ingest.sources.study.lines import ADVICE, MAX_BYTES, Line, clean
+from ingest.sources.study.lines import ADVICE, ANCHOR, MAX_BYTES, Line, clean
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -59,15 +59,16 @@ def _paragraphs(document: Any, footnotes: dict[str, str]) -> Iterator[tuple[str,
         notes = []
         for id in references:
             count += 1
-            text = text.replace("\0", str(count), 1)
+            text = text.replace(ANCHOR, f"\0{count}", 1)
             notes.append(("footnote", f"{count} {footnotes.get(id, '')}"))
+        text = text.replace("\0", ANCHOR)
         if text.strip():
             yield _style(paragraph, names), text
             yield from notes
 
 
 def _text(paragraph: Any) -> tuple[str, list[str]]:
-    """Text of one paragraph without nested text boxes; footnote references are "\\0", their ids listed."""
+    """Text of one paragraph without nested text boxes; footnote references are ANCHOR, their ids listed."""
     pieces, references = [], []
     for node in paragraph.iter():
         if node is paragraph or next(node.iterancestors(_W + "p"), None) is not paragraph:
@@ -84,7 +85,7 @@ def _text(paragraph: Any) -> tuple[str, list[str]]:
             case "softHyphen":
                 pieces.append("\u00ad")
             case "footnoteReference":
-                pieces.append("\0")
+                pieces.append(ANCHOR)
                 references.append(node.get(_W + "id"))
     return "".join(pieces), references
 

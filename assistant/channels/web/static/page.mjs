@@ -44,18 +44,23 @@ async function ask(question, typed) {
 
   running = new AbortController();
   const exchange = begin(question);
+  let failure = null;
   try {
     const answer = await receive(question, exchange, () => typed && (field.value = ""));
     finish(exchange, question, answer);
   } catch (error) {
+    failure = error;
     exchange.remove();
-    if (!field.value.trim()) field.value = question; // never over something newly typed
-    if (error.name === "AbortError") status.textContent = words.stopped;
-    else complain(error instanceof Refused ? error.message : words.offline);
-  } finally {
-    running = null;
-    busy(false);
   }
+  running = null;
+  busy(false);
+  if (failure) tell(failure, question);
+}
+
+function tell(failure, question) {
+  if (!field.value.trim()) field.value = question; // never over something newly typed
+  if (failure.name === "AbortError") status.textContent = words.stopped;
+  else complain(failure instanceof Refused ? failure.message : words.offline);
 }
 
 /** An error whose message the server wrote for people. */

@@ -1,0 +1,1 @@
+"""Measuring commands, run from the project's folder: `python -m benchmarks.NAME --help`."""
