@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 app = new_app(CommandLine.ASSISTANT)
 
 STDIN = "-"
-Question = Annotated[str | None, typer.Argument(metavar="FRAGE", help=CommandLine.QUESTION, show_default=False)]
-Batch = Annotated[str | None, typer.Option("--batch", metavar="DATEI", help=CommandLine.BATCH, show_default=False)]
+Question = Annotated[
+    str | None, typer.Argument(metavar="FRAGE", help=CommandLine.QUESTION, show_default=False)
+]
+Batch = Annotated[
+    str | None, typer.Option("--batch", metavar="DATEI", help=CommandLine.BATCH, show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", metavar="", help=CommandLine.JSON, show_default=False)]
 
 
@@ -38,7 +42,9 @@ def open_assistant() -> Answering:
 
 
 @command(app, CommandLine.ASK)
-def ask(context: typer.Context, question: Question = None, as_json: AsJson = False, batch: Batch = None) -> int:
+def ask(
+    context: typer.Context, question: Question = None, as_json: AsJson = False, batch: Batch = None
+) -> int:
     """Answer one question, or every line of a batch file."""
     _one_of(question, batch)
     if batch is not None:
@@ -109,7 +115,9 @@ def evaluate(
 
 @command(app, CommandLine.SERVE)
 def serve(
-    host: Annotated[str | None, typer.Option(metavar="ADRESSE", help=CommandLine.HOST, show_default=False)] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADRESSE", help=CommandLine.HOST, show_default=False)
+    ] = None,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, metavar="ZAHL", help=CommandLine.PORT, show_default=False)
     ] = None,

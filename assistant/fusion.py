@@ -68,14 +68,14 @@ def fuse(kind: SourceKind, signals: Signals, dense_weight: float = DENSE_FALLBAC
     known = max((len(scores) for _, scores in parts), default=0)
     sums: dict[str, float] = {}
     for weight, scores in parts:
-        for unit, value in _scaled(scores, known).items():
+        for unit, value in scaled(scores, known).items():
             sums[unit] = sums.get(unit, 0.0) + weight * value / total
     confidence = weights.learned_slope * max(signals.learned.values(), default=-0.5) + weights.offset
     ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     return {unit: _logistic(weights.slope * value + confidence) for unit, value in ranked}
 
 
-def _scaled(scores: Scores, known: int) -> dict[str, float]:
+def scaled(scores: Scores, known: int) -> dict[str, float]:
     """Min-max scaling; units that a search did not return count as 0 there."""
     low = min(scores.values(), default=0.0) if len(scores) >= known else 0.0
     span = max(scores.values(), default=0.0) - low

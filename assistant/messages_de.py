@@ -190,14 +190,23 @@ class CommandLine:
     RANK, SCORE, KIND, PLACE, TEXT = "Rang", "Wert", "Art", "Stelle", "Text"
     NOTHING_FOUND = "Nichts gefunden."
     EXPANSION = "Alltagswendung"
-    GENERATION, BUILT_AT, EMBEDDING, FULL_STUDY, LANGUAGE_MODEL, COUNT = (
-        "Indexstand",
-        "Gebaut",
-        "Vektormodell",
-        "Volle Studie",
-        "Sprachmodell",
-        "Anzahl",
-    )
+    GENERATION, BUILT_AT, EMBEDDING = "Indexstand", "Gebaut", "Vektormodell"
+    FULL_STUDY, LANGUAGE_MODEL = "Volle Studie", "Sprachmodell"
+    COUNTS = {
+        "passages": "Passagen",
+        "units": "Abschnitte, Vorschriften, Beispiele",
+        "study": "  zur Studie",
+        "law": "  zum Recht",
+        "practice": "  zur Praxis",
+        "upload": "  aus eigenen Dokumenten",
+        "card": "  Zusammenfassungen",
+        "full_text": "  Wortlaut der Studie",
+        "digest": "  Vorschriften",
+        "example": "  Beispiele",
+        "document": "  Wortlaut eigener Dokumente",
+        "expansion": "  Alltagswendungen",
+        "follow_ups": "Geprüfte Anschlussfragen",
+    }
     FALLBACK = "{name} (am Korpus angepasster Ersatz)"
     YES, NO, NONE = "ja", "nein", "keines"
     CREATED, UPDATED, SKIPPED, DELETED = "neu", "geändert", "unverändert", "entfernt"
@@ -268,10 +277,10 @@ class Composition:
 class Reasons:
     """Why a principle, level or measure belongs to an answer."""
 
-    OWN = "Der Abschnitt {section} selbst ist Grundlage dieser Antwort."
-    OWN_CITED = "Die Antwort stützt sich auf den Abschnitt {section} selbst {refs}."
-    LINKED = "Verbunden mit Abschnitt {section} „{title}“ {refs}: {reason}"
-    SHARED_BY_LAW = "Die herangezogene Vorschrift {provision} {refs} steht für dieses Thema."
+    OWN = "Auf Abschnitt {section} selbst stützt sich diese Antwort {refs}."
+    LINKED = "Verbunden mit Abschnitt {section} „{place}: {reason}"
+    FILED = "Dafür steht {evidence}."
+    NEAR = "Abschnitt {section} liegt Ihrer Frage thematisch am nächsten."
 
 
 class Refusals:
@@ -419,10 +428,10 @@ class Evaluation:
         "level_recall": "Ebene Ausbeute",
         "measure_precision": "Maßnahme Präzision",
         "measure_recall": "Maßnahme Ausbeute",
-        "answered": "Beantwortbare beantwortet",
-        "refused": "Unbeantwortbare abgelehnt",
+        "answered": "Antwort, wo möglich",
+        "refused": "Ablehnung, wo nötig",
         "gold_facts": "Fakten genannt",
-        "follow_ups_answerable": "Anschlussfragen beantwortbar",
+        "follow_ups_answerable": "Anschluss beantwortbar",
         "citations_resolve": "Belege auflösbar",
         "quotes_verbatim": "Zitate wörtlich",
         "sentences_cited": "Alle Sätze belegt",

@@ -28,7 +28,9 @@ def main() -> None:
 
 @command(app, CommandLine.BUILD)
 def build(
-    force: Annotated[bool, typer.Option("--force", metavar="", help=CommandLine.FORCE, show_default=False)] = False,
+    force: Annotated[
+        bool, typer.Option("--force", metavar="", help=CommandLine.FORCE, show_default=False)
+    ] = False,
 ) -> None:
     """Bring the index in line with the corpus."""
     _synchronise(read_settings(), force=force)

@@ -112,13 +112,19 @@ def sample_answer(question: str = "Was tun bei hohen Lizenzkosten?", **changes: 
             _citation(3, practice, practice.text),
         ),
         "principles": (
-            FrameworkLink(id="3.4", title="Offenheit", reason="Der Beleg [1] nennt offene Software.", score=0.8),
+            FrameworkLink(
+                id="3.4", title="Offenheit", reason="Der Beleg [1] nennt offene Software.", score=0.8
+            ),
             FrameworkLink(id="3.5", title="Wandel", reason="Der Beleg [1] rät zum Mitgestalten.", score=0.6),
         ),
         "levels": (
-            FrameworkLink(id="2.4", title="Souveräne Abhängigkeit", reason="Davon handelt Beleg [1].", score=0.9),
+            FrameworkLink(
+                id="2.4", title="Souveräne Abhängigkeit", reason="Davon handelt Beleg [1].", score=0.9
+            ),
         ),
-        "measures": (FrameworkLink(id="4.5", title="Lernen", reason="Beleg [1] endet beim Lernen.", score=0.5),),
+        "measures": (
+            FrameworkLink(id="4.5", title="Lernen", reason="Beleg [1] endet beim Lernen.", score=0.5),
+        ),
         "follow_ups": (
             FollowUp(text="Welche Bindungen sollten wir eingehen?", section="2.4", origin="study"),
             FollowUp(text="Wer entscheidet darüber?", section="2.4", origin="study"),
@@ -196,7 +202,9 @@ class FakeAssistant:
     @property
     def framework(self) -> Framework:
         return Framework(
-            levels=(ObservationLevel("2.4", "Souveräne Abhängigkeit", ("Autonomie", "Dependenz"), "Bindungen."),),
+            levels=(
+                ObservationLevel("2.4", "Souveräne Abhängigkeit", ("Autonomie", "Dependenz"), "Bindungen."),
+            ),
             principles=(Principle("3.4", "Offenheit", "Teilt, was ihr wisst.", "Offene Software."),),
             measures=(Measure("4.5", "Lernen", "Gemeinsam lernen."),),
             contexts=(),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from assistant.channels.command_line import run
 from assistant.errors import IndexUnavailableError
 from assistant.messages_de import CommandLine, Reply
 from assistant.models import Answer
-from tests.fakes import FakeAssistant, refusal, sample_answer
+from tests.fakes import FakeAssistant, sample_answer
 
 PROJECT = Path(cli.__file__).parent.parent
 
@@ -44,7 +47,13 @@ def write(path: Path, *rows: object) -> str:
 def test_an_answer_for_people(fake):
     result = invoke(fake, "ask", "Was tun?")
     assert result.exit_code == 0
-    for part in ("nie ganz los", "[2] ■ Recht", "Stand: Zuletzt geändert 2025", Reply.NOT_COVERED, Reply.AI_NOTICE):
+    for part in (
+        "nie ganz los",
+        "[2] ■ Recht",
+        "Stand: Zuletzt geändert 2025",
+        Reply.NOT_COVERED,
+        Reply.AI_NOTICE,
+    ):
         assert part in " ".join(result.output.split())
     assert "**" not in result.output and "\x1b[" not in result.output
 
@@ -202,7 +211,9 @@ def test_help_is_german(capsys, arguments):
     assert run(cli.app, "assistant", arguments) == 0
     out = capsys.readouterr().out
     assert "Aufruf: assistant" in out and CommandLine.HELP_OPTION in out
-    assert not any(word in out for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default:"))
+    assert not any(
+        word in out for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default:")
+    )
 
 
 SCRIPT = """
@@ -214,11 +225,13 @@ cli.main()
 """
 
 
-def start(*arguments: str, **options) -> subprocess.Popen:
+def start(*arguments: str, env_changes: dict[str, str] | None = None, **options) -> subprocess.Popen:
     """The command as its own process, with the scripted assistant."""
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), **(env_changes or {})}
     command = [sys.executable, "-c", SCRIPT, *arguments]
-    return subprocess.Popen(command, stdout=-1, stderr=-1, env=environment, text=True, encoding="utf-8", **options)
+    return subprocess.Popen(
+        command, stdout=-1, stderr=-1, env=environment, text=True, encoding="utf-8", **options
+    )
 
 
 def test_as_a_process_standard_output_is_clean_json():
@@ -244,7 +257,40 @@ def test_a_batch_streams_and_survives_a_closed_pipe(tmp_path):
 
 def test_the_command_starts_without_the_heavy_libraries():
     code = "import sys, assistant.cli, ingest.cli; print(*sorted(sys.modules), sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True
+    )
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    heavy = {"torch", "sentence_transformers", "chromadb", "sklearn", "langchain", "numpy", "fastapi", "pydantic"}
+    heavy = {
+        "torch",
+        "sentence_transformers",
+        "chromadb",
+        "sklearn",
+        "langchain",
+        "numpy",
+        "fastapi",
+        "pydantic",
+    }
     assert not loaded & heavy
+
+
+def test_evaluation_for_programs(fake, tmp_path):
+    row = {
+        **{"id": "1", "question": "Was tun?", "lang": "de", "style": "alltag", "answerable": True},
+        **{"relevant": {"2.4": 2}, "principles": ["3.4"], "levels": [], "measures": [], "gold_facts": []},
+    }
+    result = invoke(fake, "evaluate", write(tmp_path / "fragen.jsonl", row), "--json")
+    assert json.loads(result.stdout)["file"] == "fragen.jsonl"
+    assert invoke(fake, "evaluate", str(tmp_path / "fragen.jsonl")).exit_code == 0
+
+
+def test_the_server_tells_its_address_and_stops_quietly(tmp_path):
+    process = start("serve", "--port", "0", env_changes={"DATA_DIR": str(tmp_path)}, cwd=tmp_path)
+    told = next(line for line in process.stdout if "http://" in line)
+    address = re.search(r"http://127\.0\.0\.1:\d+", told).group()
+    with urllib.request.urlopen(f"{address}/healthz") as response:
+        assert response.status == 200
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode in (0, 130)
+    assert "Traceback" not in err and "/healthz" in err

@@ -1,8 +1,8 @@
 """Step 3a: can the sources answer this at all? Scores of searching alone cannot tell (DESIGN §4.6).
 
-A logistic function over the learned separation of answerable from unanswerable wordings and over
-the calibrated retrieval scores; fitted by `benchmarks/fit_refusal.py` on wordings held out from
-the index, with the threshold set where 3 % of the answerable ones would be refused.
+A linear score over the learned separation of answerable from unanswerable wordings and over the
+calibrated retrieval scores; fitted by `benchmarks/fit_refusal.py` on wordings held out from the
+index, with the threshold where 3 % of the answerable ones would be refused.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from assistant.answering.detail import asked_detail
 from assistant.models import SourceKind
 from assistant.retrieval import Retrieval
 
-_WORDING, _STUDY, _OTHER, _DETAIL, _OFFSET = 6.0, 3.0, 1.0, -0.5, -1.5
-_THRESHOLD = 0.5
-_NEEDS_NO_CONTEXT = frozenset({"klage", "unklar"})
+FEATURES = ("wording", "category", "study", "law", "practice", "detail")
+_WEIGHTS = (7.0, 0.0, 2.75, 0.6, 0.0, 0.0)
+_OFFSET = -2.3
+# Complaints and vague turns are off the purpose only without an earlier turn: in a conversation
+# they mean what was said before.
+_ONLY_ALONE = frozenset({"klage", "unklar"})
 
 
 @dataclass(frozen=True)
@@ -28,23 +31,28 @@ class Verdict:
 
 
 def judge(retrieval: Retrieval, question: str, in_conversation: bool = False) -> Verdict:
-    """Decide whether to answer `question`, and if not, which reply helps best.
-
-    Complaints and vague turns are off the purpose only without an earlier turn: in a conversation
-    they mean what was said before.
-    """
-    learned = retrieval.learned
-    study = _top(retrieval, SourceKind.STUDY)
-    other = max(_top(retrieval, kind) for kind in (SourceKind.LAW, SourceKind.PRACTICE, SourceKind.UPLOAD))
-    detail = 1.0 if asked_detail(question) else 0.0
-    score = _WORDING * learned.answerable + _STUDY * study + _OTHER * other + _DETAIL * detail + _OFFSET
+    """Decide whether to answer `question`, and if not, which reply helps best."""
+    score = sum(w * f for w, f in zip(_WEIGHTS, features(retrieval, question), strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))
-    if probability >= _THRESHOLD or not learned.categories:
+    categories = retrieval.learned.categories
+    if score >= 0 or not categories:
         return Verdict(probability, None)
-    category = max(learned.categories, key=lambda c: learned.categories[c])
-    if in_conversation and category in _NEEDS_NO_CONTEXT:
+    category = max(categories, key=lambda c: categories[c])
+    if in_conversation and category in _ONLY_ALONE:
         return Verdict(probability, None)
     return Verdict(probability, category)
+
+
+def features(retrieval: Retrieval, question: str) -> tuple[float, ...]:
+    """What the judgement rests on, in the order of FEATURES."""
+    return (
+        retrieval.learned.answerable,
+        max(retrieval.learned.categories.values(), default=-1.0),
+        _top(retrieval, SourceKind.STUDY),
+        _top(retrieval, SourceKind.LAW),
+        _top(retrieval, SourceKind.PRACTICE),
+        1.0 if asked_detail(question) else 0.0,
+    )
 
 
 def _top(retrieval: Retrieval, kind: SourceKind) -> float:

@@ -1,7 +1,8 @@
 """Step 7: tie the answer to principles, levels and measures, each with a stated reason.
 
 The calibrated scores of the ranked sections become weights; the weights are spread once over the
-framework's links (DESIGN §4.7). A part is named with the evidence that leads to it.
+framework's links (DESIGN §4.7), and provisions and examples that fit the question add weight to the
+parts they are filed under. A part is named with the evidence that leads to it.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.framework import Framework, Link
+from assistant.framework import Framework
 from assistant.messages_de import Reasons
-from assistant.models import Citation, FrameworkLink
+from assistant.models import Citation, FrameworkLink, Passage, RankedPassage, SourceKind
 from assistant.retrieval import RankedUnit
 
-_TEMPERATURE = 4.4  # on the logit of a section's score
+_TEMPERATURE = 1.5  # on the logit of a section's score
 _SPREAD = 0.4  # share of a section's weight that each of its links carries on
+_FILED = 0.1  # share of its score that a provision or example gives to the parts it is filed under
 _MOST = 3
 _OF_THE_BEST = 0.12  # a part with less of the best part's weight is not named
 
@@ -30,21 +32,32 @@ class Links:
     measures: tuple[FrameworkLink, ...] = ()
 
 
-def link(framework: Framework, sections: Sequence[RankedUnit], citations: Sequence[Citation]) -> Links:
-    """Principles, levels and measures that belong to an answer built on `sections` and `citations`."""
+def link(
+    framework: Framework,
+    sections: Sequence[RankedUnit],
+    related: Sequence[RankedPassage],
+    citations: Sequence[Citation],
+) -> Links:
+    """Principles, levels and measures that belong to an answer.
+
+    Args:
+        sections: all study sections, ranked for the question.
+        related: the best provisions and examples, cited or not.
+        citations: what the answer cites; reasons point there.
+    """
     weights = section_weights(sections)
     scores = spread(framework, weights)
-    cited = _references(citations)
+    for ranked in related:
+        for part in filed_under(ranked.passage):
+            scores[part] = scores.get(part, 0.0) + _FILED * ranked.score
+    grounds = _Grounds(framework, weights, related, citations)
 
     def best(ids: Sequence[str]) -> tuple[FrameworkLink, ...]:
         ranked = sorted(ids, key=lambda i: -scores.get(i, 0.0))[:_MOST]
         top = scores.get(ranked[0], 0.0) if ranked else 0.0
         return tuple(
             FrameworkLink(
-                id=i,
-                title=framework.title(i),
-                reason=_reason(framework, i, weights, cited),
-                score=round(min(1.0, scores[i]), 4),
+                id=i, title=framework.title(i), reason=grounds.reason(i), score=round(min(1.0, scores[i]), 4)
             )
             for i in ranked
             if scores.get(i, 0.0) > top * _OF_THE_BEST
@@ -55,6 +68,11 @@ def link(framework: Framework, sections: Sequence[RankedUnit], citations: Sequen
         levels=best([level.id for level in framework.levels]),
         measures=best([m.id for m in framework.measures]),
     )
+
+
+def filed_under(passage: Passage) -> tuple[str, ...]:
+    """The parts of the framework that a passage is filed under."""
+    return passage.principles + passage.levels + passage.measures
 
 
 def section_weights(sections: Sequence[RankedUnit]) -> dict[str, float]:
@@ -73,33 +91,44 @@ def spread(framework: Framework, weights: Mapping[str, float]) -> dict[str, floa
     return scores
 
 
-def _reason(
-    framework: Framework, part: str, weights: Mapping[str, float], cited: Mapping[str, str]
-) -> str:
-    """One sentence that names the evidence: the part's own section, or the strongest linked one."""
-    if part in cited:
-        return Reasons.OWN_CITED.format(section=part, refs=cited[part])
-    # A section that the answer cites is the better reason than one that merely ranked high.
-    strongest: Link | None = max(
-        framework.neighbours(part), key=lambda n: (n.target in cited, weights.get(n.target, 0.0)), default=None
-    )
-    if strongest is None:
-        return Reasons.OWN.format(section=part)
-    reason = Reasons.LINKED.format(
-        section=strongest.target,
-        title=framework.title(strongest.target),
-        refs=cited.get(strongest.target, ""),
-        reason=strongest.reason,
-    )
-    return reason.replace(" :", ":")
+class _Grounds:
+    """Finds for a part of the framework the evidence that leads to it."""
 
+    def __init__(
+        self,
+        framework: Framework,
+        weights: Mapping[str, float],
+        related: Sequence[RankedPassage],
+        citations: Sequence[Citation],
+    ):
+        self._framework = framework
+        self._weights = weights
+        self._sections: dict[str, str] = {}  # cited section -> "[1][2]"
+        for c in citations:
+            if c.kind is SourceKind.STUDY and c.section:
+                self._sections[c.section] = self._sections.get(c.section, "") + f"[{c.n}]"
+        numbers = {c.passage_id: c.n for c in reversed(citations)}
+        self._filed: dict[str, str] = {}  # part -> "§ 97 Abs. 4 GWB [5]"
+        for ranked in related:
+            if n := numbers.get(ranked.passage.id):
+                name = ranked.passage.provision or ranked.passage.practice or ranked.passage.title
+                for part in filed_under(ranked.passage):
+                    self._filed.setdefault(part, f"{name} [{n}]")
 
-def _references(citations: Sequence[Citation]) -> dict[str, str]:
-    numbers: dict[str, list[int]] = {}
-    for citation in citations:
-        if citation.section and citation.kind == "study":
-            numbers.setdefault(citation.section, []).append(citation.n)
-    return {section: "".join(f"[{n}]" for n in found) for section, found in numbers.items()}
+    def reason(self, part: str) -> str:
+        """One sentence that names the evidence: the part's own section, a cited one, or the strongest link."""
+        if part in self._sections:
+            return Reasons.OWN.format(section=part, refs=self._sections[part])
+        links = self._framework.neighbours(part)
+        cited = [link for link in links if link.target in self._sections]
+        if not cited and part in self._filed:
+            return Reasons.FILED.format(evidence=self._filed[part])
+        if not links:
+            return Reasons.NEAR.format(section=part)
+        strongest = max(cited or links, key=lambda link: self._weights.get(link.target, 0.0))
+        reference = self._sections.get(strongest.target)
+        place = f"{self._framework.title(strongest.target)}“ {reference}" if reference else f"{self._framework.title(strongest.target)}“"
+        return Reasons.LINKED.format(section=strongest.target, place=place, reason=strongest.reason)
 
 
 def _logit(score: float) -> float:

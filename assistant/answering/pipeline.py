@@ -38,6 +38,8 @@ from assistant.models import (
 from assistant.retrieval import Retrieval, Searcher
 from assistant.settings import Settings
 
+_RELATED = 4  # provisions and examples each that have a say in the links
+
 
 @dataclass
 class Stopwatch:
@@ -122,7 +124,7 @@ class Pipeline:
         watch: Stopwatch,
     ) -> Answer:
         sections = retrieval.units[SourceKind.STUDY]
-        links = link(self.framework, sections, citations)
+        links = link(self.framework, sections, self._related(retrieval), citations)
         watch.lap("link")
         asked = [turn.content for turn in history if turn.role == "user"]
         best = [u.unit.partition(":")[2] for u in sections[:3]]
@@ -179,6 +181,11 @@ class Pipeline:
         return follow_ups(
             asked, sections, self.framework, self.answerable, lambda texts: relevance(unit, texts).tolist()
         )
+
+    def _related(self, retrieval: Retrieval) -> list[RankedPassage]:
+        """The best provisions and examples, one passage each."""
+        units = [u for kind in (SourceKind.LAW, SourceKind.PRACTICE) for u in retrieval.units.get(kind, ())[:_RELATED]]
+        return [ranked for unit in units for ranked in self.searcher.passages_of(retrieval, unit, 1)]
 
     def _relevance(self, retrieval: Retrieval) -> Relevance:
         return partial(self.generation.learned.relevance, retrieval.learned)

@@ -55,7 +55,9 @@ router = APIRouter(prefix="/api/v1")
     dependencies=[Depends(require_json)],
 )
 async def answers(
-    request: Request, asked: Annotated[QuestionRequest, Body(openapi_examples=texts.QUESTION_EXAMPLES)], assistant: Ready
+    request: Request,
+    asked: Annotated[QuestionRequest, Body(openapi_examples=texts.QUESTION_EXAMPLES)],
+    assistant: Ready,
 ) -> Response:
     """Answer a question, as one JSON document or as a stream, as the client accepts."""
     if EVENT_STREAM not in request.headers.get("accept", ""):
@@ -115,4 +117,6 @@ def _event(name: str, data: str) -> ServerSentEvent:
 
 
 def _problem_event(problem: Problem) -> ServerSentEvent:
-    return _event("error", json.dumps({"problem": problem.model_dump(exclude_defaults=True)}, ensure_ascii=False))
+    return _event(
+        "error", json.dumps({"problem": problem.model_dump(exclude_defaults=True)}, ensure_ascii=False)
+    )

@@ -82,7 +82,9 @@ def run(app: typer.Typer, name: str, arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 2 wrong use, 130 interrupted, 1 when nobody reads on, else that of the error's class.
     """
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
     try:
         code = app(args=arguments, prog_name=name, standalone_mode=False)
         sys.stdout.flush()

@@ -42,13 +42,14 @@ def describe(citation: Citation) -> Evidence:
     """Everything a reader must know to judge the source."""
     facts = ((Reply.STAND, citation.stand), (Reply.BINDS, citation.binds))
     cautions = (citation.note, "" if citation.verified else Reply.UNVERIFIED)
+    name = _name(citation)
     return Evidence(
         n=citation.n,
         kind=citation.kind.value,
         word=Reply.KINDS[citation.kind],
         shape=Reply.SHAPES[citation.kind],
-        name=_name(citation),
-        place=citation.locator,
+        name=name,
+        place="" if citation.locator in name else citation.locator,
         facts=tuple((label, value) for label, value in facts if value),
         mark="" if citation.verified else Reply.UNVERIFIED_MARK,
         cautions=tuple(caution for caution in cautions if caution),

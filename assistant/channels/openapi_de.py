@@ -50,14 +50,15 @@ QUESTION_EXAMPLES: dict[str, Any] = {
             "question": "Und bei uns auf dem Dorf?",
             "history": [
                 {"role": "user", "content": "Wie beteiligen wir Bürgerinnen und Bürger früh?"},
-                {"role": "assistant", "content": "Die Studie rät, Beteiligung als laufenden Prozess zu sehen [1]."},
+                {
+                    "role": "assistant",
+                    "content": "Die Studie rät, Beteiligung als laufenden Prozess zu sehen [1].",
+                },
             ],
         },
     },
 }
-EVENT_EXAMPLE = (
-    'event: text\ndata: {"text": "Die Studie rät, "}\n\nevent: answer\ndata: {"id": "…", "status": "answered", …}\n\n'
-)
+EVENT_EXAMPLE = 'event: text\ndata: {"text": "Die Studie rät, "}\n\nevent: answer\ndata: {"id": "…", "status": "answered", …}\n\n'
 
 # Schema -> its description under "", then its fields.
 SCHEMAS: dict[str, dict[str, str]] = {
@@ -66,7 +67,11 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "question": "Die Frage in eigenen Worten",
         "history": "Bisherige Nachrichten, älteste zuerst",
     },
-    "Turn": {"": "Eine Nachricht des Gesprächs", "role": "Wer spricht: user oder assistant", "content": "Der Text"},
+    "Turn": {
+        "": "Eine Nachricht des Gesprächs",
+        "role": "Wer spricht: user oder assistant",
+        "content": "Der Text",
+    },
     "Answer": {
         "": "Die eine Antwort, die jeder Kanal zeigt",
         "id": "Kennung der Antwort",
@@ -171,7 +176,12 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "call": "Der Aufruf an Kommunen in einem Satz",
         "summary": "Kurzfassung",
     },
-    "Measure": {"": "Eine Maßnahme", "id": "Nummer des Abschnitts", "title": "Name", "summary": "Kurzfassung"},
+    "Measure": {
+        "": "Eine Maßnahme",
+        "id": "Nummer des Abschnitts",
+        "title": "Name",
+        "summary": "Kurzfassung",
+    },
     "Context": {
         "": "Ein Abschnitt außerhalb von Ebenen, Prinzipien und Maßnahmen",
         "id": "Nummer des Abschnitts",
@@ -202,7 +212,11 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "detail": "Was nicht stimmt und was zu tun ist",
         "errors": "Einzelne Felder, die nicht passen",
     },
-    "FieldError": {"": "Ein Feld, das nicht passt", "field": "Name des Feldes", "message": "Was nicht stimmt"},
+    "FieldError": {
+        "": "Ein Feld, das nicht passt",
+        "field": "Name des Feldes",
+        "message": "Was nicht stimmt",
+    },
 }
 
 

@@ -51,7 +51,9 @@ def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Resp
 
 def _problem(status: int, detail: str, slug: str, errors: tuple[FieldError, ...] = ()) -> Problem:
     title = Problems.TITLES.get(status, Problems.OTHER)
-    return Problem(type=f"urn:assistent:problem:{slug}", title=title, status=status, detail=detail, errors=errors)
+    return Problem(
+        type=f"urn:assistent:problem:{slug}", title=title, status=status, detail=detail, errors=errors
+    )
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:

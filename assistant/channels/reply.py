@@ -23,7 +23,9 @@ def parser() -> MarkdownIt:
 
 def markdown(answer: Answer) -> str:
     """The whole answer as Markdown; text from sources is escaped, `[1]` refers to the list of sources."""
-    return _document(answer, _safe_body(answer.text), _escape, lambda heading: f"**{heading}**", _markdown_source)
+    return _document(
+        answer, _safe_body(answer.text), _escape, lambda heading: f"**{heading}**", _markdown_source
+    )
 
 
 def plain(answer: Answer) -> str:
@@ -39,9 +41,13 @@ def plain_body(text: str) -> str:
         if token.type == "list_item_open":
             bullet = f"{token.info}. " if token.info else "– "
         elif token.type == "inline":
-            words = "".join("\n" if child.type.endswith("break") else child.content for child in token.children or ())
+            words = "".join(
+                "\n" if child.type.endswith("break") else child.content for child in token.children or ()
+            )
             # A blank line between paragraphs, none between the items of a list.
-            lines.append(words if not bullet and not lines else f"\n{bullet}{words}" if bullet else f"\n\n{words}")
+            lines.append(
+                words if not bullet and not lines else f"\n{bullet}{words}" if bullet else f"\n\n{words}"
+            )
             bullet = ""
         elif token.type in ("fence", "code_block"):
             lines.append(f"\n\n{token.content.rstrip()}")
@@ -62,12 +68,16 @@ def _document(
         if answer.not_covered:
             yield f"{heading(Reply.NOT_COVERED)}: {text(answer.not_covered)}"
         if answer.citations:
-            yield "\n".join([heading(Reply.SOURCES), *(source(describe(citation)) for citation in answer.citations)])
+            yield "\n".join(
+                [heading(Reply.SOURCES), *(source(describe(citation)) for citation in answer.citations)]
+            )
         for group in framework_groups(answer):
             links = (f"- {text(f'{link.id} {link.title}')}: {text(link.reason)}" for link in group.links)
             yield "\n".join([heading(group.heading), *links])
         if answer.follow_ups:
-            yield "\n".join([heading(Reply.FOLLOW_UPS), *(f"- {text(next_.text)}" for next_ in answer.follow_ups)])
+            yield "\n".join(
+                [heading(Reply.FOLLOW_UPS), *(f"- {text(next_.text)}" for next_ in answer.follow_ups)]
+            )
         for notice in answer.notices:
             yield f"{heading(Reply.NOTE)}: {text(notice)}"
         yield text(Reply.AI_NOTICE)
@@ -78,7 +88,7 @@ def _document(
 def _plain_source(source: Evidence) -> str:
     place = f" ({source.place})" if source.place else ""
     lines = [f"[{source.n}] {source.kind_text}: {source.name}{place}"]
-    lines += [f"„{source.quote}“"] if source.quote else []
+    lines += [f"»{source.quote}«"] if source.quote else []
     lines += [f"{label}: {value}" for label, value in source.facts]
     lines += [f"{Reply.NOTE}: {caution}" for caution in source.cautions]
     lines += [f"{source.link_text}: {source.url}"] if source.url else []
@@ -88,7 +98,7 @@ def _plain_source(source: Evidence) -> str:
 def _markdown_source(source: Evidence) -> str:
     place = f" ({_escape(source.place)})" if source.place else ""
     parts = [f"- [{source.n}] {source.kind_text}: **{_escape(source.name)}**{place}"]
-    parts += [f"„{_escape(source.quote)}“"] if source.quote else []
+    parts += [f"»{_escape(source.quote)}«"] if source.quote else []
     parts += [f"{label}: {_escape(value)}" for label, value in source.facts]
     parts += [f"**{Reply.NOTE}:** {_escape(caution)}" for caution in source.cautions]
     parts += [f"[{source.link_text}](<{source.url.replace('>', '%3E')}>)"] if source.url else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -12,11 +13,12 @@ from rich.text import Text
 
 from assistant.channels.evidence import Evidence, describe, framework_groups
 from assistant.messages_de import CommandLine, Reply
-from assistant.models import Answer, IndexStatus, RankedPassage
+from assistant.models import Answer, IndexStatus, Passage, RankedPassage
 
 KIND_STYLES = {"study": "blue", "law": "red", "practice": "green", "upload": "magenta"}
 # Text from documents must not steer the terminal: no control characters but line breaks and tabs.
 CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+GLIMPSE = 220  # characters of a passage in the table
 WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -35,7 +37,7 @@ def show_answer(answer: Answer, out: Console) -> None:
     if answer.citations:
         _heading(out, Reply.SOURCES)
         for citation in answer.citations:
-            _indented(out, _source(describe(citation)))
+            _show_source(describe(citation), out)
     for group in framework_groups(answer):
         _heading(out, group.heading)
         for link in group.links:
@@ -63,14 +65,13 @@ def show_passages(ranked: Sequence[RankedPassage], out: Console) -> None:
     table.add_column(CommandLine.TEXT, ratio=5)
     for rank, one in enumerate(ranked, 1):
         passage = one.passage
-        place = passage.section or passage.provision or passage.practice or passage.upload or ""
         hint = "" if passage.shown else f" ({CommandLine.EXPANSION})"
         table.add_row(
             str(rank),
             f"{one.score:.2f}",
             Text(Reply.KINDS[passage.kind], style=KIND_STYLES[passage.kind]),
-            Text(_clean(f"{place} {passage.title}{hint}".strip())),
-            Text(_clean(passage.text), overflow="ellipsis"),
+            Text(_clean(f"{_place(passage)}{hint}")),
+            Text(_clean(shorten(passage.text, GLIMPSE, placeholder=" …"))),
         )
     out.print(table)
 
@@ -87,7 +88,7 @@ def show_status(status: IndexStatus, out: Console) -> None:
         ),
         (CommandLine.FULL_STUDY, CommandLine.YES if status.full_study else CommandLine.NO),
         (CommandLine.LANGUAGE_MODEL, status.language_model or CommandLine.NONE),
-        *((f"{CommandLine.COUNT} {name}", str(count)) for name, count in status.counts.items()),
+        *((CommandLine.COUNTS.get(name, name), str(count)) for name, count in status.counts.items()),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in rows:
@@ -97,8 +98,8 @@ def show_status(status: IndexStatus, out: Console) -> None:
         out.print(Text(f"{Reply.NOTE}: {_clean(notice)}", style="yellow"))
 
 
-def _source(source: Evidence) -> Text:
-    text = Text.assemble(
+def _show_source(source: Evidence, out: Console) -> None:
+    headline = Text.assemble(
         f"[{source.n}] ",
         (f"{source.shape} {source.word}", KIND_STYLES[source.kind]),
         (f" {source.mark}" if source.mark else "", "yellow"),
@@ -106,15 +107,19 @@ def _source(source: Evidence) -> Text:
         (_clean(source.name), "bold"),
         f" ({_clean(source.place)})" if source.place else "",
     )
-    lines = [f"„{source.quote}“"] if source.quote else []
-    lines += [f"{label}: {value}" for label, value in source.facts]
-    for line in lines:
-        text.append(f"\n    {_clean(line)}")
-    for caution in source.cautions:
-        text.append(f"\n    {Reply.NOTE}: {_clean(caution)}", style="yellow")
-    if source.url:
-        text.append(f"\n    {source.link_text}: {_clean(source.url)}", style="dim")
-    return text
+    _indented(out, headline)
+    lines = [(f"»{source.quote}«", "")] if source.quote else []
+    lines += [(f"{label}: {value}", "") for label, value in source.facts]
+    lines += [(f"{Reply.NOTE}: {caution}", "yellow") for caution in source.cautions]
+    lines += [(f"{source.link_text}: {source.url}", "dim")] if source.url else []
+    for line, style in lines:
+        _indented(out, Text(_clean(line), style=style), 6)
+
+
+def _place(passage: Passage) -> str:
+    """Title with the section, provision or name that it does not hold itself."""
+    place = passage.section or passage.provision or passage.practice or passage.upload or ""
+    return passage.title if place in passage.title else f"{place} {passage.title}"
 
 
 def _heading(out: Console, words: str) -> None:
@@ -122,8 +127,8 @@ def _heading(out: Console, words: str) -> None:
     out.print(Text(words, style="bold underline"))
 
 
-def _indented(out: Console, text: Text) -> None:
-    out.print(Padding(text, (0, 0, 0, 2)))
+def _indented(out: Console, text: Text, by: int = 2) -> None:
+    out.print(Padding(text, (0, 0, 0, by)))
 
 
 def _clean(text: str) -> str:

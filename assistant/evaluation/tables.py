@@ -92,7 +92,9 @@ def _compare(table: Table, label: str, name: str, groups: Iterable[Group]) -> No
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, collapse_padding=True
+    )
     table.add_column("", no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right", vertical="bottom")

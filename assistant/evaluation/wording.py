@@ -20,6 +20,7 @@ COMMON = frozenset(
 )
 _REFERENCES = re.compile(r"(?:\s*\[\d+\])+")
 _NUMBER = re.compile(r"\[(\d+)\]")
+_BLOCKS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#+)\s)")  # paragraphs and list items
 _HEADING = re.compile(r"\*\*[^*]+\*\*:?|#+ .*")
 _MARKERS = re.compile(r"^(?:[-*+]|\d+\.)\s+|[*_`]")
 
@@ -47,22 +48,22 @@ def every_sentence_cited(answer: Answer) -> bool:
     """Whether every sentence of the text has its source.
 
     A sentence has one when a resolvable reference follows it directly, or when the next reference
-    of its paragraph shows what it says (several sentences quoted together need one reference).
+    of its paragraph or list item shows what it says (several sentences quoted together need one reference).
     Headings are no sentences.
     """
     citations = {citation.n: citation for citation in answer.citations}
-    lines = [line.strip() for line in answer.text.splitlines()]
-    return all(_line_cited(line, citations) for line in lines if line and not _HEADING.fullmatch(line))
+    blocks = [block.strip() for block in _BLOCKS.split(answer.text)]
+    return all(_block_cited(block, citations) for block in blocks if not _HEADING.fullmatch(block))
 
 
-def _line_cited(line: str, citations: Mapping[int, Citation]) -> bool:
+def _block_cited(block: str, citations: Mapping[int, Citation]) -> bool:
     start = 0
-    for match in _REFERENCES.finditer(line):
+    for match in _REFERENCES.finditer(block):
         cited = [citations[n] for n in sorted(references(match.group())) if n in citations]
-        if not cited or not all(_shown_by(cited, s) for s in _sentences(line[start : match.start()])[:-1]):
+        if not cited or not all(_shown_by(cited, s) for s in _sentences(block[start : match.start()])[:-1]):
             return False
         start = match.end()
-    return not _sentences(line[start:])
+    return not _sentences(block[start:])
 
 
 def _sentences(text: str) -> list[str]:

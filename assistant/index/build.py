@@ -21,7 +21,7 @@ from assistant.index.embedding import Choice, Embedder, local_model_name
 from assistant.index.fitted import FittedEmbedder
 from assistant.index.generation import Generation, Part, current_id, open_folder, real_parts
 from assistant.index.keywords import indexed_text
-from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, sizes
+from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, seal
 from assistant.index.passages import count, write_passages
 from assistant.index.reuse import Previous, open_previous
 from assistant.index.vectors import drop_vectors, write_vectors
@@ -110,6 +110,7 @@ def build_generation(
                         check(candidate)
                 finally:
                     candidate.close()
+                seal(folder, manifest)  # with what the checks added
                 folders.publish(settings.index_dir, manifest.id)
             except BaseException:
                 _drop_quietly(settings, manifest.id)
@@ -205,8 +206,7 @@ def _write(
         embedder.save(folder / FIT)
     for part in material.parts:
         part.write(folder / part.name, material.passages, material.refusals, partial(report, part.stage))
-    manifest = manifest.model_copy(update={"files": sizes(folder)})
-    (folder / folders.MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+    seal(folder, manifest)
 
 
 def _distinct(passages: Sequence[Passage]) -> list[Passage]:

@@ -46,6 +46,13 @@ def sizes(folder: Path) -> dict[str, int]:
     }
 
 
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest over what `folder` holds by now."""
+    files = {name: size for name, size in sizes(folder).items() if name != MANIFEST}
+    sealed = manifest.model_copy(update={"files": files})
+    (folder / MANIFEST).write_text(sealed.model_dump_json(indent=1), "utf-8")
+
+
 def check_files(folder: Path, manifest: Manifest) -> None:
     """Raises IndexUnavailableError when a file is gone or cut short.
 

@@ -21,7 +21,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="kein Chromium gefunden (apt-get install chromium)")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="kein Chromium gefunden (apt-get install chromium)"
+)
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core fehlt (npm ci)")
 
 

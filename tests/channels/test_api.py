@@ -33,8 +33,12 @@ def client(fake: FakeAssistant) -> Iterator[TestClient]:
 
 
 def _events(text: str) -> list[tuple[str, dict]]:
-    blocks = [block.splitlines() for block in text.replace("\r\n", "\n").split("\n\n") if block.startswith("event")]
-    return [(lines[0].removeprefix("event: "), json.loads(lines[1].removeprefix("data: "))) for lines in blocks]
+    blocks = [
+        block.splitlines() for block in text.replace("\r\n", "\n").split("\n\n") if block.startswith("event")
+    ]
+    return [
+        (lines[0].removeprefix("event: "), json.loads(lines[1].removeprefix("data: "))) for lines in blocks
+    ]
 
 
 def _assert_problem(response, status: int, told: str) -> dict:
@@ -53,13 +57,28 @@ def test_answers_follow_the_contract(client, fake):
     answer = Answer.model_validate_json(response.content)
     assert answer.question == "Was tun?"
     assert set(response.json()["citations"][0]) == {
-        *("n", "kind", "title", "locator", "section", "provision", "practice", "quote", "url", "stand", "binds"),
+        *(
+            "n",
+            "kind",
+            "title",
+            "locator",
+            "section",
+            "provision",
+            "practice",
+            "quote",
+            "url",
+            "stand",
+            "binds",
+        ),
         *("note", "verified", "passage_id", "score"),
     }
 
 
 def test_history_reaches_the_assistant(client, fake):
-    history = [{"role": "user", "content": "Wie beteiligen wir früh?"}, {"role": "assistant", "content": "So [1]."}]
+    history = [
+        {"role": "user", "content": "Wie beteiligen wir früh?"},
+        {"role": "assistant", "content": "So [1]."},
+    ]
     client.post(ANSWERS, json={"question": "Und auf dem Dorf?", "history": history})
     (call,) = fake.calls
     assert [turn.model_dump() for turn in call.history] == history
@@ -121,7 +140,14 @@ def test_unusable_input_is_a_german_problem(client, headers, body, told):
 
 @pytest.mark.parametrize(
     "question",
-    ["🙂🙃", "これは質問です", "Что делать?", "<b>fett</b> & **fett**", "'; DROP TABLE passages; --", "${7*7} {{7*7}}"],
+    [
+        "🙂🙃",
+        "これは質問です",
+        "Что делать?",
+        "<b>fett</b> & **fett**",
+        "'; DROP TABLE passages; --",
+        "${7*7} {{7*7}}",
+    ],
 )
 def test_odd_but_readable_text_is_answered(client, fake, question):
     response = client.post(ANSWERS, json={"question": question})
@@ -129,7 +155,9 @@ def test_odd_but_readable_text_is_answered(client, fake, question):
     assert fake.calls[0].question == response.json()["question"] == question
 
 
-@pytest.mark.parametrize("body", [b'{"question": "Was', b"nur Text", b'{"question": "\xff\xfe"}', b"[" * 5000])
+@pytest.mark.parametrize(
+    "body", [b'{"question": "Was', b"nur Text", b'{"question": "\xff\xfe"}', b"[" * 5000]
+)
 def test_broken_json_is_a_german_problem(client, body):
     response = client.post(ANSWERS, content=body, headers={"Content-Type": "application/json"})
     assert response.status_code in (400, 422)
@@ -145,7 +173,9 @@ def test_lone_surrogates_are_refused(client):
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
 def test_bodies_must_be_declared_as_json(client, fake, kind):
     headers = {"Content-Type": kind} if kind else {}
-    _assert_problem(client.post(ANSWERS, content=b'{"question": "Was?"}', headers=headers), 415, "application/json")
+    _assert_problem(
+        client.post(ANSWERS, content=b'{"question": "Was?"}', headers=headers), 415, "application/json"
+    )
     assert not fake.calls
 
 
@@ -186,7 +216,9 @@ def test_unknown_addresses_and_methods(client):
 
 
 def test_expected_errors_keep_their_status_and_unexpected_ones_their_secret(caplog):
-    with TestClient(create_app(Settings(_env_file=None), FakeAssistant(RuntimeError("Geheime Frage")))) as client:
+    with TestClient(
+        create_app(Settings(_env_file=None), FakeAssistant(RuntimeError("Geheime Frage")))
+    ) as client:
         with caplog.at_level(logging.INFO):
             response = client.post(ANSWERS, json={"question": "Geheime Frage"})
     _assert_problem(response, 500, "schiefgegangen")

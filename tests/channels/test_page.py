@@ -55,7 +55,13 @@ def test_nothing_inline_and_nothing_from_outside(client):
 def test_a_question_is_answered_on_the_page(client, fake):
     text = client.post("/", data={"frage": "Was tun?"}).text
     assert fake.calls[0].question == "Was tun?"
-    for part in ("nie ganz los", "§ 97 Abs. 4 GWB", "Zuletzt geändert 2025", Reply.NOT_COVERED, Reply.AI_NOTICE):
+    for part in (
+        "nie ganz los",
+        "§ 97 Abs. 4 GWB",
+        "Zuletzt geändert 2025",
+        Reply.NOT_COVERED,
+        Reply.AI_NOTICE,
+    ):
         assert part in text
     assert re.search(r'href="#(a-\w+-quelle-2)"', text).group(1) in re.findall(r'id="([^"]+)"', text)
     for kind, word in Reply.KINDS.items():
@@ -72,7 +78,10 @@ def test_suggestions_ask_at_once_and_spare_what_was_typed(client, fake):
 def test_the_conversation_goes_on(client, fake):
     first = client.post("/", data={"frage": "Wie beteiligen wir früh?"}).text
     second = client.post("/", data={"frage": "Und auf dem Dorf?", "verlauf": _history(first)}).text
-    assert [turn.content for turn in fake.calls[1].history] == ["Wie beteiligen wir früh?", sample_answer().text]
+    assert [turn.content for turn in fake.calls[1].history] == [
+        "Wie beteiligen wir früh?",
+        sample_answer().text,
+    ]
     assert Page.EARLIER in second and "Wie beteiligen wir früh?" in second
     assert _history(second).count('"role"') == 4
 
@@ -87,7 +96,9 @@ def test_errors_stand_at_the_field_and_the_text_stays(client, question):
     assert "Davor?" in _history(response.text)
 
 
-@pytest.mark.parametrize("body", [b"frage=%ff", b"\xff", b"frage=a&verlauf={", b"frage=a&verlauf=[1]", b"&".join([b"a=b"] * 50)])
+@pytest.mark.parametrize(
+    "body", [b"frage=%ff", b"\xff", b"frage=a&verlauf={", b"frage=a&verlauf=[1]", b"&".join([b"a=b"] * 50)]
+)
 def test_broken_forms_are_told_in_german(client, fake, body):
     response = client.post("/", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
     assert response.status_code == 422 and Page.BROKEN_FORM in response.text
@@ -97,7 +108,9 @@ def test_broken_forms_are_told_in_german(client, fake, body):
 def test_hostile_text_stays_text():
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
     answer = sample_answer(text=evil, not_covered=evil, notices=(evil,))
-    source = answer.citations[0].model_copy(update={"title": evil, "quote": evil, "note": evil, "url": "javascript:alert(1)"})
+    source = answer.citations[0].model_copy(
+        update={"title": evil, "quote": evil, "note": evil, "url": "javascript:alert(1)"}
+    )
     fake = FakeAssistant(answer.model_copy(update={"citations": (source,)}))
     history = turns_json((Turn(role="user", content=evil), Turn(role="assistant", content=evil)))
     with TestClient(create_app(Settings(_env_file=None), fake), headers=BROWSER) as client:
@@ -106,7 +119,9 @@ def test_hostile_text_stays_text():
 
 
 def test_a_refusal_has_no_empty_parts():
-    with TestClient(create_app(Settings(_env_file=None), FakeAssistant(refusal())), headers=BROWSER) as client:
+    with TestClient(
+        create_app(Settings(_env_file=None), FakeAssistant(refusal())), headers=BROWSER
+    ) as client:
         text = client.post("/", data={"frage": "Wie wird das Wetter?"}).text
     assert "Dazu sagen die Quellen nichts." in text
     for part in (Reply.FRAMEWORK, Reply.FOLLOW_UPS, f">{Reply.SOURCES}<"):

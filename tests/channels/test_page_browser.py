@@ -14,15 +14,15 @@ from assistant.models import Replacement, TextDelta
 from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
 from tests.fakes import QUOTE, FakeAssistant, refusal, sample_answer
 
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
+expect = sync_api.expect
 pytestmark = needs_chromium
 EVIL = "<img src=x onerror=\"document.title='weg'\"><script>document.title='weg'</script> **fett** [1](javascript:0)"
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
+    with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -42,7 +42,10 @@ def visit(chromium):
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
-        page.on("request", lambda request: request.url.startswith((address, "data:")) or faults.append(request.url))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((address, "data:")) or faults.append(request.url),
+        )
         page.goto(address)
         return page
 
@@ -56,12 +59,6 @@ def visit(chromium):
 def ask(page, question: str) -> None:
     page.get_by_role("textbox", name=re.compile("Frage")).fill(question)
     page.get_by_role("button", name=Page.ASK, exact=True).click()
-
-
-def expect(locator):
-    from playwright.sync_api import expect as expected
-
-    return expected(locator, "")
 
 
 def test_ask_read_open_a_source_ask_on(visit):
@@ -88,7 +85,9 @@ def test_ask_read_open_a_source_ask_on(visit):
     law = answer.locator(".source--law")
     for part in ("■ Recht", "§ 97 Abs. 4 GWB", "Zuletzt geändert 2025", "auch Kommunen"):
         expect(law).to_contain_text(part)
-    expect(law.get_by_role("link", name=Reply.LINK["law"])).to_have_attribute("href", "https://recht.example/gwb/97")
+    expect(law.get_by_role("link", name=Reply.LINK["law"])).to_have_attribute(
+        "href", "https://recht.example/gwb/97"
+    )
     expect(answer.locator(".source--practice summary")).to_contain_text(Reply.UNVERIFIED_MARK)
 
     answer.get_by_role("button", name="Wer entscheidet darüber?").click()
@@ -127,7 +126,9 @@ def test_void_text_is_replaced(visit):
 
 def test_stopping_ends_the_work_and_brings_the_question_back(visit):
     gate = threading.Event()
-    fake = FakeAssistant([TextDelta(text="Eine lange "), gate, TextDelta(text="Antwort"), gate, sample_answer()])
+    fake = FakeAssistant(
+        [TextDelta(text="Eine lange "), gate, TextDelta(text="Antwort"), gate, sample_answer()]
+    )
     page = visit(fake)
     ask(page, "Was tun?")
     expect(page.locator(".exchange__writing")).to_have_text("Eine lange ")

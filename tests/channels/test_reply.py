@@ -11,7 +11,7 @@ from tests.fakes import QUOTE, refusal, sample_answer, sample_passages
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [klick](javascript:alert(1)) "
-    "![bild](https://spion.example/x.png) <https://spion.example> \"><svg onload=alert(1)>"
+    '![bild](https://spion.example/x.png) <https://spion.example> "><svg onload=alert(1)>'
 )
 
 
@@ -25,7 +25,9 @@ def _with_everywhere(text: str):
     )
     link = answer.principles[0].model_copy(update={"title": text, "reason": text})
     follow_up = answer.follow_ups[0].model_copy(update={"text": text})
-    return answer.model_copy(update={"citations": (citation,), "principles": (link,), "follow_ups": (follow_up,)})
+    return answer.model_copy(
+        update={"citations": (citation,), "principles": (link,), "follow_ups": (follow_up,)}
+    )
 
 
 @pytest.mark.parametrize("render", [markdown, plain, html])

@@ -46,6 +46,7 @@ def test_a_statement_without_key_terms_is_never_said():
         "Bindungen gehören dazu [1]. Aufträge werden geteilt [2].",
         "Man soll solche Bindungen kennen. Man soll sie auswählen und mitgestalten. [1]",  # quoted together
         "Abschnitt 2.4: Solche Bindungen soll man kennen. Das gilt auch anderswo. [1]",  # introduced
+        "Man soll solche Bindungen\nkennen. Man soll sie\nauswählen und mitgestalten. [1]",
         "**Was das Recht dazu sagt**\n\nAufträge werden geteilt. [2]",
         "## Recht\n- Aufträge werden geteilt, vgl. § 97 Abs. 4 GWB. [2]\n1. Bindungen gehören dazu. [1]",
     ],
@@ -61,6 +62,7 @@ def test_every_sentence_has_its_source(text):
         "Bindungen gehören dazu. [9]",  # leads nowhere
         "Bindungen gehören dazu [1]. Das rate ich Ihnen.",
         "Fragen Sie zuerst den Bürgermeister nach Geld. Bindungen gehören dazu. [1]",  # not in the quote
+        "- Bindungen soll man kennen und auswählen.\n- Man soll sie mitgestalten. [1]",
         "Bindungen gehören dazu.\n\nAufträge werden geteilt. [2]",  # a source belongs to its paragraph
     ],
 )

@@ -201,7 +201,9 @@ class TestPublication:
             (candidate.folder / "follow_ups.json").write_text('["Wer zahlt?"]', "utf-8")
 
         build(passages, before_publish=[check])
-        assert (serve(settings).folder / "follow_ups.json").read_text("utf-8") == '["Wer zahlt?"]'
+        generation = serve(settings)
+        assert (generation.folder / "follow_ups.json").read_text("utf-8") == '["Wer zahlt?"]'
+        assert "follow_ups.json" in generation.manifest.files
 
     def test_a_failed_check_leaves_the_old_one_in_place(
         self, settings: Settings, build: Build, passages: list[Passage]

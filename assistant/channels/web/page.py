@@ -79,7 +79,11 @@ def add_page(app: FastAPI, settings: Settings) -> None:
                 return problems.response(problems.of_error(error))
             # The text field keeps what was typed, whatever went wrong.
             again = view.render_page(
-                **fixed, turns=form.history, earlier=form.history, typed=form.typed or form.question, error=error.message
+                **fixed,
+                turns=form.history,
+                earlier=form.history,
+                typed=form.typed or form.question,
+                error=error.message,
             )
             return HTMLResponse(again, error.http_status)
         turns = continued(form.history, form.question, answer, settings.max_history_turns)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.channels.evidence import describe, framework_groups
 from assistant.channels.reply import plain_body
-from assistant.channels.reply_html import body_html
+from assistant.channels.reply_html import body_html, inline_html
 from assistant.channels.web.form import turns_json
 from assistant.messages_de import Page, Reply
 from assistant.models import Answer, Turn
@@ -71,6 +71,7 @@ def _exchange(answer: Answer) -> dict[str, Any]:
         "key": key,
         "answer": answer,
         "body": body_html(answer, f"{key}-quelle"),
+        "linked": lambda text: inline_html(text, answer, f"{key}-quelle"),
         "sources": [describe(citation) for citation in answer.citations],
         "groups": framework_groups(answer),
         "partial": answer.completeness == "partial",

@@ -1,0 +1,32 @@
+"""Indexes with some wordings left out, so that these can be asked as unseen questions."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.index.build import build_generation
+from assistant.index.embedding import load_embedder
+from assistant.index.generation import open_current
+from assistant.models import Passage
+from assistant.retrieval import Searcher
+from assistant.settings import Settings
+from ingest.corpus import Corpus
+
+
+@contextmanager
+def searcher_without(
+    corpus: Corpus, left_out: Callable[[Passage], bool], refusals: Sequence[tuple[str, str]]
+) -> Iterator[Searcher]:
+    """A searcher over the corpus without the passages that `left_out` names, with the fallback embedding."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), embedding_model="fallback")
+        kept = [p for p in corpus.passages if not left_out(p)]
+        build_generation(settings, kept, refusals, load_embedder, lambda *_: None, corpus_digest="held out")
+        generation = open_current(settings)
+        try:
+            yield Searcher(generation)
+        finally:
+            generation.close()
