@@ -43,26 +43,26 @@ class Weights:
     offset: float
 
 
-# A fitted fallback embedding knows no more than the other signals; a sentence model does.
-DENSE_FALLBACK, DENSE_MODEL = 0.4, 3.0
-
 _WEIGHTS = {
-    SourceKind.STUDY: Weights(3.6, 2.0, 0.9, 1.6, DENSE_FALLBACK, 11.0, 2.7, -7.8),
-    SourceKind.LAW: Weights(0.9, 0.0, 1.6, 7.0, DENSE_FALLBACK, 11.0, 4.6, -6.7),
-    SourceKind.PRACTICE: Weights(1.4, 0.0, 1.6, 5.7, DENSE_FALLBACK, 11.5, 4.8, -6.2),
-    SourceKind.UPLOAD: Weights(0.0, 0.0, 1.6, 5.7, DENSE_FALLBACK, 11.5, 4.8, -6.2),
+    SourceKind.STUDY: Weights(3.1, 1.9, 1.2, 1.6, 1.9, slope=13.1, learned_slope=1.9, offset=-10.1),
+    SourceKind.LAW: Weights(0.8, 0.0, 1.2, 6.2, 0.7, slope=10.5, learned_slope=4.6, offset=-5.8),
+    SourceKind.PRACTICE: Weights(0.8, 0.0, 1.2, 6.3, 0.2, slope=11.2, learned_slope=4.7, offset=-5.9),
+    SourceKind.UPLOAD: Weights(0.0, 0.0, 1.2, 6.3, 0.7, slope=10.5, learned_slope=4.6, offset=-5.8),
 }
+# The weights are fitted with the fallback embedding. A sentence model knows more than the other
+# signals; no real one could be measured here, so this factor is a careful guess.
+MODEL_FACTOR = 2.0
 
 
-def fuse(kind: SourceKind, signals: Signals, dense_weight: float = DENSE_FALLBACK) -> dict[str, float]:
-    """Calibrated score in 0..1 per unit of `kind`, best first."""
+def fuse(kind: SourceKind, signals: Signals, dense_factor: float = 1.0) -> dict[str, float]:
+    """Calibrated score in 0..1 per unit of `kind`, best first; `dense_factor` scales the dense signal."""
     weights = _WEIGHTS[kind]
     parts = (
         (weights.learned, signals.learned),
         (weights.similar, signals.similar),
         (weights.unit_stems, signals.unit_stems),
         (weights.unit_grams, signals.unit_grams),
-        (dense_weight, signals.dense),
+        (weights.dense * dense_factor, signals.dense),
     )
     total = sum(weight for weight, scores in parts if scores)
     known = max((len(scores) for _, scores in parts), default=0)

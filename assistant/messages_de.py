@@ -35,7 +35,9 @@ class Reply:
     NOT_COVERED = "Was die Quellen nicht sagen"
     FOLLOW_UPS = "Weiterfragen"
     PARTIAL = "Teilweise belegt"
-    AI_NOTICE = "Diese Antwort hat ein KI-System erstellt. Bitte prüfen Sie die Quellen, bevor Sie danach handeln."
+    AI_NOTICE = (
+        "Diese Antwort hat ein KI-System erstellt. Bitte prüfen Sie die Quellen, bevor Sie danach handeln."
+    )
 
 
 class Page:
@@ -46,14 +48,14 @@ class Page:
     SKIP = "Zum Inhalt springen"
     WELCOME = "Was beschäftigt Sie gerade?"
     INTRO = (
-        "Beschreiben Sie Ihre Lage in eigenen Worten. Sie bekommen eine kurze Antwort mit Belegen aus der Studie, "
-        "aus dem Recht und aus der Praxis anderer Kommunen."
+        "Beschreiben Sie Ihre Lage in eigenen Worten. Sie bekommen eine kurze Antwort mit Belegen aus der "
+        "Studie, aus dem Recht und aus der Praxis anderer Kommunen."
     )
     STARTERS_TITLE = "Zum Beispiel"
     STARTERS = (
         "Unser Softwarehersteller verdoppelt die Preise. Was können wir tun?",
-        "Wie beteiligen wir Bürgerinnen und Bürger, bevor alles entschieden ist?",
-        "Dürfen wir bei der Vergabe auf Nachhaltigkeit achten?",
+        "Wie probieren wir eine neue Buslinie erst einmal im Kleinen aus?",
+        "Wem gehören die Daten unserer Stadt?",
     )
     QUESTION = "Ihre Frage"
     QUESTION_NEXT = "Ihre nächste Frage"
@@ -113,7 +115,8 @@ class Problems:
         405: "Diese Adresse nimmt die Methode nicht an. Erlaubt: {allowed}.",
         413: "Die Anfrage ist zu groß: höchstens {limit} kB. Bitte kürzen Sie die Frage oder den Verlauf.",
         415: "Bitte senden Sie JSON mit „Content-Type: application/json“.",
-        500: "Da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, hilft die Administration.",
+        500: "Da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; "
+        "bleibt es dabei, hilft die Administration.",
     }
     OTHER = "Die Anfrage kann nicht bearbeitet werden."
     OPENING = "Der Index wird gerade geladen. Bitte versuchen Sie es in einigen Sekunden noch einmal."
@@ -152,7 +155,7 @@ class CommandLine:
     BAD_VALUE = "Der Wert für {name} passt nicht."
     MISSING_VALUE = "Die Angabe {name} fehlt."
     TOO_MANY = "Zu viele oder unpassende Angaben. Steht die Frage in Anführungszeichen?"
-    UNEXPECTED = "Unerwarteter Fehler ({kind}). Bitte melden Sie ihn mit dem Befehl, den Sie eingegeben haben."
+    UNEXPECTED = "Unerwarteter Fehler ({kind}). Bitte melden Sie ihn mit dem eingegebenen Befehl."
     BAD_SETTING = "Die Einstellung {name} ist ungültig. Bitte prüfen Sie die Umgebung und die Datei .env."
     NO_STORAGE = "Schreiben nicht möglich: {reason}. Bitte Speicherplatz und Rechte prüfen."
 
@@ -164,7 +167,10 @@ class CommandLine:
     STATUS = "Index, Modelle und Bestände zeigen."
     QUESTION = "Die Frage in Anführungszeichen; „-“ liest sie von der Standardeingabe."
     JSON = "Ausgabe als JSON für Programme."
-    BATCH = "JSONL-Datei mit je einer Frage pro Zeile ({\"id\", \"question\", \"history\"}); „-“ liest die Standardeingabe."
+    BATCH = (
+        'JSONL-Datei mit je einer Frage pro Zeile ({"id", "question", "history"}); '
+        "„-“ liest die Standardeingabe."
+    )
     K = "Anzahl der Fundstellen."
     EVALUATION_FILE = "JSONL-Datei mit bewerteten Fragen."
     HOST = "Adresse, auf der der Dienst hört."
@@ -183,7 +189,10 @@ class CommandLine:
     BROKEN_LINE = "Zeile {line}: {message}"
     NOT_JSON = "kein gültiges JSON. Erwartet wird je Zeile ein Objekt mit „id“ und „question“."
     LINE_FAILED = "Diese Frage konnte wegen eines unerwarteten Fehlers nicht beantwortet werden."
-    PORT_IN_USE = "Der Anschluss {port} auf {host} ist schon belegt. Beenden Sie den anderen Dienst oder wählen Sie --port."
+    PORT_IN_USE = (
+        "Der Anschluss {port} auf {host} ist schon belegt. "
+        "Beenden Sie den anderen Dienst oder wählen Sie einen freien Anschluss mit --port."
+    )
     NO_ADDRESS = "Auf {host}:{port} kann der Dienst nicht hören. Bitte prüfen Sie --host und --port."
     SERVING = "Der Assistent läuft: {url}  (beenden mit Strg + C)"
     PLAIN_PAGE = "Ohne Gestaltungsmittel (Node 20 und „npm ci“) erscheint die Seite in schlichter Form."
@@ -252,6 +261,8 @@ class Composition:
     GAP = "Was offen bleibt"
     RELATED = "Dazu gehört auch Abschnitt {section} („{title}“): {sentence}"
     VERBATIM = "Im Wortlaut der Studie: „{sentence}“"
+    CHECK = "Prüffrage für Ihr Vorhaben: {line}"
+    STEP = "Ein möglicher erster Schritt: {line}"
     BINDS = "Diese Vorschrift richtet sich an: {binds}."
     NOT_MUNICIPAL = "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
     SOURCES_DIFFER = "Zu beachten: {note}"

@@ -11,7 +11,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.fusion import DENSE_FALLBACK, DENSE_MODEL, Signals, fuse
+from assistant.fusion import MODEL_FACTOR, Signals, fuse
 from assistant.index.generation import Generation
 from assistant.index.keywords import Field, Hit
 from assistant.index.learned import LearnedScores
@@ -55,8 +55,7 @@ class Searcher:
 
     def __init__(self, generation: Generation):
         self._generation = generation
-        fallback = generation.manifest.embedding_is_fallback
-        self._dense_weight = DENSE_FALLBACK if fallback else DENSE_MODEL
+        self._dense_factor = 1.0 if generation.manifest.embedding_is_fallback else MODEL_FACTOR
 
     def search(self, question: str) -> Retrieval:
         """Rank all units for `question` (a standalone question in German or English)."""
@@ -64,7 +63,7 @@ class Searcher:
         passage_scores: dict[str, float] = {}
         units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
         for kind, of_kind in signals.items():
-            fused = fuse(kind, of_kind, self._dense_weight)
+            fused = fuse(kind, of_kind, self._dense_factor)
             units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in fused.items())
             passage_scores |= self._passage_scores(question, kind)
         return Retrieval(question, units, learned, passage_scores)

@@ -13,8 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
+from assistant.answering.gather import gather
 from assistant.answering.judge import FEATURES, features
 from assistant.models import SourceKind
+from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from benchmarks.held_out import searcher_without
 from ingest.corpus import load_corpus
@@ -48,9 +50,9 @@ def main() -> None:
     kept_refusals = [r for i, r in enumerate(refusals) if i % 3]
 
     with searcher_without(corpus, lambda p: p.id in left_out, kept_refusals) as searcher:
-        rows = [features(searcher.search(p.text), p.text) for p in held if p.style not in _SKIPPED_STYLES]
+        rows = [_ask(searcher, p.text) for p in held if p.style not in _SKIPPED_STYLES]
         answerable = len(rows)
-        rows += [features(searcher.search(text), text) for _, text in asked_refusals]
+        rows += [_ask(searcher, text) for _, text in asked_refusals]
     x = np.array(rows)
     y = np.arange(len(rows)) < answerable
     model = LogisticRegression(C=10, class_weight="balanced")
@@ -67,6 +69,11 @@ def main() -> None:
         )
     print("  weights", dict(zip(FEATURES, fitted.coef_[0].round(2).tolist(), strict=True)))
     print(f"  offset {fitted.intercept_[0] - threshold:.2f} (threshold at 0)")
+
+
+def _ask(searcher: Searcher, text: str) -> tuple[float, ...]:
+    retrieval = searcher.search(text)
+    return features(retrieval, gather(searcher, retrieval), text)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Step 4 without a language model: a short answer out of the best-supported sentences.
 
-The summary of the best study section leads, or the one sentence that meets a factual question; the
-best-fitting sentences of its card follow in reading order, then related sections, law and practice.
+The summary of the best study section leads, or the one sentence that meets a question for a
+definition or detail; the best-fitting sentences of its card follow in reading order, then a check
+question or first step, related sections, law and practice.
 Sentences are taken whole and word for word, so that every one of them is its own quote.
 """
 
@@ -11,10 +12,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 import numpy as np
 
-from assistant.answering.detail import missing_detail
+from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.evidence import Draft, Evidence, Sentence
 from assistant.answering.refuse import EXTRACTIVE
 from assistant.german.analysis import stems
@@ -25,11 +27,10 @@ from assistant.models import Completeness, Passage, PassageOrigin, SourceKind
 # (unit, texts) -> how well each text fits the question; see LearnedIndex.relevance
 Relevance = Callable[[str, Sequence[str]], np.ndarray]
 
-_STUDY_SENTENCES = 3  # beside the lead
-_LONGEST = 330
-_SHORTEST = 35
+_STUDY_SENTENCES = 4  # beside the lead
+_OPENS_PARAGRAPH, _SAYS_WHAT_IS_MISSING = 0.015, -0.08  # added to a sentence's fit
+_LONGEST, _SHORTEST = 330, 35  # characters of a sentence
 _SAME = 0.55  # shared stems from which on two sentences say the same
-_LEAD_MARGIN = 1.25  # by how much a sentence must fit better than the summary to lead
 _WEAK = 0.35  # calibrated score under which the best section answers a question only in part
 
 # A sentence that opens like this leans on the one before it.
@@ -38,7 +39,15 @@ _LEANING = re.compile(
     r"|Erstens|Zweitens|Drittens|Aber|Doch|Und|Oder|Vielmehr|Ihr\w*|Ihm|Ihnen|Anders|Stattdessen|Zugleich|Sonst"
     r"|Einerseits|Andererseits|Schließlich|Ebenso|Genannt|Gemeint|Jene\w*|Erst|Nur|Weiter|Ferner|Umgekehrt)\b"
 )
-_LABEL = re.compile(r"^\**([^:*]{2,90})\**:\s+(?=[A-ZÄÖÜ„])")
+# What the study does not say answers only those who ask just that.
+_MISSING = re.compile(
+    r"offen (?:bleibt|lässt|gelassen)|lässt (?:die Studie|sie) offen|bleib(?:t|en) offen|nicht (?:näher|aus|genannt|im Einzelnen)"
+    r"|(?:nennt|sagt|führt|gibt|macht|äußert|erläutert) (?:die Studie|sie|der Abschnitt|Abschnitt \S+)[^.]*\b(?:nicht|keine?n?)\b"
+    r"|fragt die Studie|stellt die Studie als Frage"
+)
+# A question for a definition or detail is met by one sentence better than by a summary.
+_DEFINITION = re.compile(r"^\W*(?:was (?:ist|sind|heißt|bedeutet|meint|versteht)|wer|what (?:is|are|does)|who)\b", re.I)
+_PRACTICAL = re.compile(r"/(?:prueffragen|schritte)$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ def compose(question: str, evidence: Sequence[Evidence], relevance: Relevance) -
     """An extractive answer to `question`. `evidence` holds at least one passage of the study."""
     by_kind = {kind: [e for e in evidence if e.ranked.passage.kind is kind] for kind in SourceKind}
     sentences = [
-        *_study(by_kind[SourceKind.STUDY], relevance),
+        *_study(question, by_kind[SourceKind.STUDY], relevance),
         *(s for e in by_kind[SourceKind.LAW] for s in _law(e)),
         *(s for e in by_kind[SourceKind.PRACTICE] for s in _practice(e)),
         *_uploads(by_kind[SourceKind.UPLOAD], relevance),
@@ -77,49 +86,75 @@ def compose(question: str, evidence: Sequence[Evidence], relevance: Relevance) -
     )
 
 
-def _study(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+def _study(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
     units = [list(group) for _, group in groupby(evidence, key=lambda e: e.ranked.passage.unit)]
     if not units:
         return []
-    main = _main_section(units[0], relevance)
-    return main + [s for unit in units[1:] if (s := _related(unit, main))]
+    main = _main_section(question, units[0], relevance)
+    practical = _practical(units[0], relevance)
+    return main + practical + [s for unit in units[1:] if (s := _related(unit, main))]
 
 
-def _main_section(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+def _main_section(question: str, evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
     summary = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
     candidates = _candidates([e for e in evidence if e is not summary], relevance)
-    best = max(candidates, key=lambda c: c.fit, default=None)
+    ranked = sorted(candidates, key=lambda c: -c.fit)
     said: list[Sentence] = []
+    if ranked and (summary is None or _DEFINITION.match(question) or asked_detail(question)):
+        said.append(_verbatim(ranked[0].evidence, ranked[0].text, "lead"))
     if summary is not None:
-        summary_fit = float(relevance(_unit(summary), [summary.ranked.passage.text])[0])
-        if best is None or best.fit < summary_fit * _LEAD_MARGIN or _LEANING.match(best.text):
-            said.append(_verbatim(summary, summary.ranked.passage.text, "lead"))
-    if not said and best is not None:
-        said.append(_verbatim(best.evidence, best.text, "lead"))
-    chosen: list[Candidate] = []
+        said.append(_verbatim(summary, summary.ranked.passage.text, "study" if said else "lead"))
     heard = [set(stems(s.text)) for s in said]
-    for candidate in sorted(candidates, key=lambda c: -c.fit):
-        if len(chosen) == _STUDY_SENTENCES:
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        if len(said) + len(chosen) > _STUDY_SENTENCES:
             break
         own = set(stems(candidate.text))
-        if not _LEANING.match(candidate.text) and not any(_alike(own, other) for other in heard):
+        if not any(_alike(own, other) for other in heard):
             chosen.append(candidate)
             heard.append(own)
     chosen.sort(key=lambda c: c.place)
     return said + [_verbatim(c.evidence, c.text, "study") for c in chosen]
 
 
+def _practical(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentence]:
+    """The check question or first step of the section that fits best."""
+    for e in evidence:
+        passage = e.ranked.passage
+        if _PRACTICAL.search(passage.id):
+            lines = passage.text.splitlines()
+            fits = relevance(passage.unit, lines)
+            line = lines[int(np.argmax(fits))]
+            frame = Composition.CHECK if passage.id.endswith("fragen") else Composition.STEP
+            text = frame.format(line=line)
+            return [Sentence(text=text, tokens=(e.token,), quotes=(line,), part="study")]
+    return []
+
+
 def _candidates(evidence: Sequence[Evidence], relevance: Relevance) -> list[Candidate]:
+    """Sentences that can be said alone: whole, declarative, not leaning on the one before."""
     found = [
         (sentence, e, (i, j))
         for i, e in enumerate(sorted(evidence, key=lambda e: _reading_order(e.ranked.passage)))
+        if not _PRACTICAL.search(e.ranked.passage.id)
         for j, sentence in enumerate(split_sentences(e.ranked.passage.text))
-        if _SHORTEST <= len(sentence) <= _LONGEST and not sentence.endswith("?")
+        if _SHORTEST <= len(sentence) <= _LONGEST
+        and not sentence.startswith("(")
+        and not sentence.endswith(("?", "?“", ":"))
+        and not _LEANING.match(sentence)
     ]
     if not found:
         return []
-    fits = relevance(_unit(evidence[0]), [sentence for sentence, _, _ in found])
-    return [Candidate(s, e, place, float(fit)) for (s, e, place), fit in zip(found, fits, strict=True)]
+    fits = relevance(found[0][1].ranked.passage.unit, [sentence for sentence, _, _ in found])
+    return [
+        Candidate(s, e, place, float(fit) + _bonus(s, e.ranked.passage, place))
+        for (s, e, place), fit in zip(found, fits, strict=True)
+    ]
+
+
+def _bonus(sentence: str, passage: Passage, place: tuple[int, int]) -> float:
+    opens = place[1] == 0 and "/inhalt-" in passage.id
+    return _OPENS_PARAGRAPH * opens + _SAYS_WHAT_IS_MISSING * bool(_MISSING.search(sentence))
 
 
 def _related(evidence: Sequence[Evidence], said: Sequence[Sentence]) -> Sentence | None:
@@ -182,17 +217,10 @@ def _uploads(evidence: Sequence[Evidence], relevance: Relevance) -> list[Sentenc
     ]
 
 
-def _verbatim(evidence: Evidence, quote: str, part: str) -> Sentence:
-    text = quote
-    if evidence.ranked.passage.origin is PassageOrigin.FULL_TEXT:
-        text = Composition.VERBATIM.format(sentence=quote)
-    elif label := _LABEL.match(quote):
-        text = f"{label[1]}: {quote[label.end() :]}"
+def _verbatim(evidence: Evidence, quote: str, part: Literal["lead", "study"]) -> Sentence:
+    full_text = evidence.ranked.passage.origin is PassageOrigin.FULL_TEXT
+    text = Composition.VERBATIM.format(sentence=quote) if full_text else quote
     return Sentence(text=text, tokens=(evidence.token,), quotes=(quote,), part=part)
-
-
-def _unit(evidence: Evidence) -> str:
-    return evidence.ranked.passage.unit
 
 
 def _reading_order(passage: Passage) -> tuple[str, int]:

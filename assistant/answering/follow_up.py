@@ -10,6 +10,7 @@ from assistant.german.analysis import stems
 from assistant.models import FollowUp
 
 _COUNT = 3
+_NEAR = 3  # best sections that may fill up
 _SAME = 0.6  # shared stems from which on two questions ask the same
 
 # texts -> how well each of them continues the question
@@ -27,12 +28,12 @@ def follow_ups(
 
     Args:
         asked: questions of this conversation, the present one included.
-        sections: study sections of the answer, best first; at least one.
+        sections: study sections ranked for the question, best first; at least one.
         answerable: ids of the framework's questions that this index answers.
     """
-    best, sideways = sections[0], _sideways(framework, sections[0])
+    best, sideways = sections[0], _sideways(framework, sections)
     heard = [_stems(text) for text in asked]
-    near = {*sections, *sideways}
+    near = {*sections[:_NEAR], *sideways}
     offered = [q for q in framework.questions if q.section in near and q.id in answerable]
     offered = [q for q in offered if not _is_among(q, heard)]
     # What the study only asks makes a weaker next question than what it answers.
@@ -53,10 +54,10 @@ def follow_ups(
     return tuple(FollowUp(text=q.text, section=q.section, origin=q.origin) for q in chosen)
 
 
-def _sideways(framework: Framework, section: str) -> set[str]:
-    """Principles linked to `section`, other than itself."""
-    linked = {n.target for n in framework.neighbours(section) if framework.kind(n.target) == "principle"}
-    return linked - {section}
+def _sideways(framework: Framework, sections: Sequence[str]) -> set[str]:
+    """The principle linked to the best section that itself ranks best for the question."""
+    linked = {n.target for n in framework.neighbours(sections[0]) if framework.kind(n.target) == "principle"}
+    return {next((s for s in sections[1:] if s in linked), min(linked, default=sections[0]))}
 
 
 def _is_among(question: FrameworkQuestion, texts: Sequence[frozenset[str]]) -> bool:

@@ -8,15 +8,18 @@ index, with the threshold where 3 % of the answerable ones would be refused.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.detail import asked_detail
+from assistant.answering.detail import asked_detail, missing_detail
+from assistant.answering.evidence import Evidence
 from assistant.models import SourceKind
 from assistant.retrieval import Retrieval
 
-FEATURES = ("wording", "category", "study", "law", "practice", "detail")
-_WEIGHTS = (7.0, 0.0, 2.75, 0.6, 0.0, 0.0)
+FEATURES = ("wording", "study", "law", "support", "detail_found", "detail_missing")
+_WEIGHTS = (7.0, 2.75, 0.6, 0.0, 0.0, 0.0)
 _OFFSET = -2.3
+_NEAREST = 4  # passages in which an asked-for detail is looked for
 # Complaints and vague turns are off the purpose only without an earlier turn: in a conversation
 # they mean what was said before.
 _ONLY_ALONE = frozenset({"klage", "unklar"})
@@ -30,9 +33,12 @@ class Verdict:
     category: str | None
 
 
-def judge(retrieval: Retrieval, question: str, in_conversation: bool = False) -> Verdict:
+def judge(
+    retrieval: Retrieval, evidence: Sequence[Evidence], question: str, in_conversation: bool = False
+) -> Verdict:
     """Decide whether to answer `question`, and if not, which reply helps best."""
-    score = sum(w * f for w, f in zip(_WEIGHTS, features(retrieval, question), strict=True)) + _OFFSET
+    values = features(retrieval, evidence, question)
+    score = sum(w * f for w, f in zip(_WEIGHTS, values, strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))
     categories = retrieval.learned.categories
     if score >= 0 or not categories:
@@ -43,15 +49,18 @@ def judge(retrieval: Retrieval, question: str, in_conversation: bool = False) ->
     return Verdict(probability, category)
 
 
-def features(retrieval: Retrieval, question: str) -> tuple[float, ...]:
+def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) -> tuple[float, ...]:
     """What the judgement rests on, in the order of FEATURES."""
+    asked = asked_detail(question)
+    nearest = sorted(evidence, key=lambda e: -e.ranked.passage_score)[:_NEAREST]
+    missing = missing_detail(question, [e.ranked.passage.text for e in nearest])
     return (
         retrieval.learned.answerable,
-        max(retrieval.learned.categories.values(), default=-1.0),
         _top(retrieval, SourceKind.STUDY),
         _top(retrieval, SourceKind.LAW),
-        _top(retrieval, SourceKind.PRACTICE),
-        1.0 if asked_detail(question) else 0.0,
+        retrieval.learned.support,
+        1.0 if asked and not missing else 0.0,
+        1.0 if missing else 0.0,
     )
 
 

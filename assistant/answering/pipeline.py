@@ -79,8 +79,8 @@ class Pipeline:
         condensed = self._condense(question, history)
         watch.lap("condense")
         retrieval = self.searcher.search(condensed.search_text)
-        verdict = judge(retrieval, question, in_conversation=bool(history))
         evidence = gather(self.searcher, retrieval)
+        verdict = judge(retrieval, evidence, question, in_conversation=bool(history))
         watch.lap("retrieve")
         if verdict.category is not None:
             draft = refuse(verdict.category, evidence, self.framework)
@@ -127,8 +127,7 @@ class Pipeline:
         links = link(self.framework, sections, self._related(retrieval), citations)
         watch.lap("link")
         asked = [turn.content for turn in history if turn.role == "user"]
-        best = [u.unit.partition(":")[2] for u in sections[:3]]
-        following = self._follow_ups(retrieval, [*asked, question], best)
+        following = self._follow_ups(retrieval, [*asked, question])
         watch.lap("follow_up")
         complete = draft.completeness is Completeness.COMPLETE
         notices = draft.notices
@@ -158,8 +157,7 @@ class Pipeline:
         evidence: Sequence[Evidence] = (),
     ) -> Answer:
         text, citations = cite(draft, evidence)
-        sections = [c.section for c in citations if c.section]
-        following = self._follow_ups(retrieval, [question], sections) if retrieval else ()
+        following = self._follow_ups(retrieval, [question]) if retrieval and citations else ()
         watch.lap("refuse")
         return self._build(
             question,
@@ -172,11 +170,8 @@ class Pipeline:
             timings=watch.laps,
         )
 
-    def _follow_ups(
-        self, retrieval: Retrieval, asked: Sequence[str], sections: Sequence[str]
-    ) -> tuple[FollowUp, ...]:
-        if not sections:
-            return ()
+    def _follow_ups(self, retrieval: Retrieval, asked: Sequence[str]) -> tuple[FollowUp, ...]:
+        sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]
         relevance, unit = self._relevance(retrieval), f"{SourceKind.STUDY}:{sections[0]}"
         return follow_ups(
             asked, sections, self.framework, self.answerable, lambda texts: relevance(unit, texts).tolist()

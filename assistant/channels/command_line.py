@@ -46,11 +46,11 @@ class _German:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class GermanCommand(_German, TyperCommand):
+class GermanCommand(_German, TyperCommand):  # type: ignore[misc]
     """A command with German help."""
 
 
-class GermanGroup(_German, TyperGroup):
+class GermanGroup(_German, TyperGroup):  # type: ignore[misc]
     """A group of commands with German help."""
 
 
@@ -80,7 +80,8 @@ def run(app: typer.Typer, name: str, arguments: list[str] | None = None) -> int:
         arguments: without the program's name; None takes those of the process.
 
     Returns:
-        The exit code: 0 done, 2 wrong use, 130 interrupted, 1 when nobody reads on, else that of the error's class.
+        The exit code: 0 done, 2 wrong use, 130 interrupted, 1 when nobody reads on, else that of the
+        error's class.
     """
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"

@@ -6,8 +6,8 @@ from typing import Any
 
 TITLE = "Wissensassistent Daseinsvorsorge"
 DESCRIPTION = (
-    "Antworten mit Belegen aus einer Studie zur zukunftsfähigen Daseinsvorsorge, aus dem Recht und aus der Praxis "
-    "von Kommunen. Fehler kommen als `application/problem+json` (RFC 9457) mit deutschem Text."
+    "Antworten mit Belegen aus einer Studie zur zukunftsfähigen Daseinsvorsorge, aus dem Recht und aus der "
+    "Praxis von Kommunen. Fehler kommen als `application/problem+json` (RFC 9457) mit deutschem Text."
 )
 TAG = "Antworten"
 HEALTH_TAG = "Betrieb"
@@ -16,9 +16,9 @@ ANSWERS_SUMMARY = "Eine Frage beantworten"
 ANSWERS = (
     "Beantwortet eine Frage; `history` trägt die bisherigen Nachrichten, damit Rückfragen verstanden werden. "
     "Ablehnungen sind gewöhnliche Antworten mit eigenem `status`.\n\n"
-    "Mit `Accept: text/event-stream` kommt die Antwort als Ereignisstrom: `text` mit `{text}` während des Schreibens, "
-    "`replace` mit `{reason}`, wenn der bisherige Text ungültig ist, am Ende genau ein `answer` mit der ganzen Antwort "
-    "oder `error` mit `{problem}`. Bricht der Client ab, endet auch die Arbeit."
+    "Mit `Accept: text/event-stream` kommt die Antwort als Ereignisstrom: `text` mit `{text}` während des "
+    "Schreibens, `replace` mit `{reason}`, wenn der bisherige Text ungültig ist, am Ende genau ein `answer` "
+    "mit der ganzen Antwort oder `error` mit `{problem}`. Bricht der Client ab, endet auch die Arbeit."
 )
 PASSAGE_SUMMARY = "Eine Fundstelle lesen"
 PASSAGE = "Der Text hinter einem Beleg; die Kennung steht in `citations[].passage_id`."
@@ -58,7 +58,13 @@ QUESTION_EXAMPLES: dict[str, Any] = {
         },
     },
 }
-EVENT_EXAMPLE = 'event: text\ndata: {"text": "Die Studie rät, "}\n\nevent: answer\ndata: {"id": "…", "status": "answered", …}\n\n'
+EVENT_EXAMPLE = """event: text
+data: {"text": "Die Studie rät, "}
+
+event: answer
+data: {"id": "…", "status": "answered", …}
+
+"""
 
 # Schema -> its description under "", then its fields.
 SCHEMAS: dict[str, dict[str, str]] = {
@@ -91,8 +97,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "timings_ms": "Dauer der Schritte in Millisekunden",
     },
     "AnswerStatus": {
-        "": "answered: beantwortet · partial: teilweise · clarification: Rückfrage nötig · no_source: keine Quelle · "
-        "out_of_scope: außerhalb des Zwecks · blocked: abgelehnt · error: Fehler",
+        "": "answered: beantwortet · partial: teilweise · clarification: Rückfrage nötig · "
+        "no_source: keine Quelle · out_of_scope: außerhalb des Zwecks · blocked: abgelehnt · error: Fehler",
     },
     "Completeness": {"": "complete: ganz · partial: teilweise · none: nicht"},
     "Citation": {

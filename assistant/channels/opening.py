@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from assistant.channels.interface import Answering
-from assistant.errors import IndexUnavailableError
+from assistant.errors import AssistantError, IndexUnavailableError
 from assistant.messages_de import Problems
+from assistant.security.failures import log_failure
+
+log = logging.getLogger("assistant.opening")
 
 
 class Opening:
@@ -28,6 +32,7 @@ class Opening:
         """The running or successful opening; a failed one is begun anew."""
         if self._task is None or (self._task.done() and (self._task.cancelled() or self._task.exception())):
             self._task = asyncio.create_task(run_in_threadpool(self._open_assistant))
+            self._task.add_done_callback(_tell_operator)
         return self._task
 
     async def assistant(self) -> Answering:
@@ -48,6 +53,14 @@ class Opening:
         if last is not None and last is not current:
             last.result()
         raise IndexUnavailableError(Problems.OPENING)
+
+
+def _tell_operator(task: asyncio.Task[Answering]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, AssistantError):
+        log.error("%s", error.message)
+    elif error is not None:
+        log_failure(error)
 
 
 async def opened(request: Request) -> Answering:

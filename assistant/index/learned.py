@@ -41,6 +41,7 @@ class LearnedScores:
 
     units: score per unit, about -1 (foreign) to 1 (like its own wordings).
     similar: per unit the mean cosine of its three most similar wordings, 0..1.
+    support: cosine of the most similar text that may be shown (not just wordings), 0..1.
     answerable: positive where the question is like answerable ones, about -1 to 1.
     categories: score per category of unanswerable questions, like `units`.
     vector, cosines: the question's features (dense) and its cosine to every wording.
@@ -48,6 +49,7 @@ class LearnedScores:
 
     units: dict[str, float]
     similar: dict[str, float]
+    support: float
     answerable: float
     categories: dict[str, float]
     vector: np.ndarray = field(repr=False)
@@ -75,6 +77,7 @@ def write(
     features = _weigh(counts, idf)
 
     arrays: dict[str, np.ndarray] = {f"idf{i}": values for i, values in enumerate(idf)}
+    arrays["shown_rows"] = np.flatnonzero([p.shown for p in taught])
     names: dict[str, list[str]] = {}
     present = [g for g in [str(kind) for kind in SourceKind] + [_REFUSAL] if (groups == g).any()]
     for done, group in enumerate(present):
@@ -125,10 +128,11 @@ class LearnedIndex:
             units |= named
             best = _mean_of_best(near, self._arrays[f"{group}_class"], len(names))
             similar |= dict(zip(names, best.tolist(), strict=True))
+        support = float(cosines[self._arrays["shown_rows"]].max(initial=0.0))
         answerable = 1.0
         if "answerable_weights" in self._arrays:
             answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"])
-        return LearnedScores(units, similar, answerable, categories, vector, cosines)
+        return LearnedScores(units, similar, support, answerable, categories, vector, cosines)
 
 
     def relevance(self, question: LearnedScores, unit: str, texts: Sequence[str]) -> np.ndarray:

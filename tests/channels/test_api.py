@@ -216,11 +216,9 @@ def test_unknown_addresses_and_methods(client):
 
 
 def test_expected_errors_keep_their_status_and_unexpected_ones_their_secret(caplog):
-    with TestClient(
-        create_app(Settings(_env_file=None), FakeAssistant(RuntimeError("Geheime Frage")))
-    ) as client:
-        with caplog.at_level(logging.INFO):
-            response = client.post(ANSWERS, json={"question": "Geheime Frage"})
+    application = create_app(Settings(_env_file=None), FakeAssistant(RuntimeError("Geheime Frage")))
+    with TestClient(application) as client, caplog.at_level(logging.INFO):
+        response = client.post(ANSWERS, json={"question": "Geheime Frage"})
     _assert_problem(response, 500, "schiefgegangen")
     assert "RuntimeError" in caplog.text and "Geheime Frage" not in caplog.text + response.text
 

@@ -118,6 +118,14 @@ def test_hostile_text_stays_text():
     assert "<script>alert" not in text and "<img" not in text and "javascript:" not in text
 
 
+def test_unexpected_errors_keep_the_text_too(caplog):
+    fake = FakeAssistant(RuntimeError("Geheime Frage"))
+    with TestClient(create_app(Settings(_env_file=None), fake), headers=BROWSER) as client:
+        response = client.post("/", data={"frage": "Geheime Frage"})
+    assert (response.status_code, _typed(response.text)) == (500, "Geheime Frage")
+    assert "schiefgegangen" in response.text and "Geheime Frage" not in caplog.text
+
+
 def test_a_refusal_has_no_empty_parts():
     with TestClient(
         create_app(Settings(_env_file=None), FakeAssistant(refusal())), headers=BROWSER

@@ -17,7 +17,10 @@ from tests.fakes import QUOTE, FakeAssistant, refusal, sample_answer
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 expect = sync_api.expect
 pytestmark = needs_chromium
-EVIL = "<img src=x onerror=\"document.title='weg'\"><script>document.title='weg'</script> **fett** [1](javascript:0)"
+EVIL = (
+    "<img src=x onerror=\"document.title='weg'\"><script>document.title='weg'</script> "
+    "**fett** [1](javascript:0)"
+)
 
 
 @pytest.fixture(scope="module")

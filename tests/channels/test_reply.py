@@ -45,7 +45,7 @@ def test_every_part_is_there_in_reading_order(render):
         "https://recht.example/gwb/97",
         "Guifi.net",
         Reply.PRINCIPLES,
-        "Der Beleg [1] rät zum Mitgestalten.",
+        "rät zum Mitgestalten.",
         Reply.LEVELS,
         Reply.MEASURES,
         Reply.FOLLOW_UPS,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from assistant.channels import problems
@@ -52,15 +54,16 @@ def add_page(app: FastAPI, settings: Settings) -> None:
     app.mount("/assets/page", StaticFiles(directory=view.STATIC), name="page-assets")
     if kern is not None:
         app.mount("/assets/kern", StaticFiles(directory=kern), name="kern-assets")
-    fixed = {
-        "kern": kern is not None,
-        "limit": settings.max_question_chars,
-        "most_turns": settings.max_history_turns,
-    }
+    render = partial(
+        view.render_page,
+        kern=kern is not None,
+        limit=settings.max_question_chars,
+        most_turns=settings.max_history_turns,
+    )
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def start() -> HTMLResponse:
-        return HTMLResponse(view.render_page(**fixed))
+        return HTMLResponse(render())
 
     @app.post("/", include_in_schema=False)
     async def ask(request: Request) -> Response:
@@ -74,22 +77,18 @@ def add_page(app: FastAPI, settings: Settings) -> None:
                 await steps.begin()
                 return EventSourceResponse(_events(steps))
             answer = await run_in_threadpool(assistant.answer, form.question, form.history)
-        except AssistantError as error:
+        except HTTPException:
+            raise
+        except Exception as error:
+            problem = _problem(error)
             if not wants_page(request):
-                return problems.response(problems.of_error(error))
+                return problems.response(problem)
             # The text field keeps what was typed, whatever went wrong.
-            again = view.render_page(
-                **fixed,
-                turns=form.history,
-                earlier=form.history,
-                typed=form.typed or form.question,
-                error=error.message,
-            )
-            return HTMLResponse(again, error.http_status)
+            typed = form.typed or form.question
+            again = render(turns=form.history, earlier=form.history, typed=typed, error=problem.detail)
+            return HTMLResponse(again, problem.status)
         turns = continued(form.history, form.question, answer, settings.max_history_turns)
-        return HTMLResponse(
-            view.render_page(**fixed, turns=turns, earlier=form.history, answer=answer, typed=form.typed)
-        )
+        return HTMLResponse(render(turns=turns, earlier=form.history, answer=answer, typed=form.typed))
 
 
 async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
@@ -103,11 +102,16 @@ async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
                     yield _event("replace", {"reason": event.reason})
                 case Answer():
                     yield _event("answer", _finished(event))
-    except AssistantError as error:
-        yield _event("error", {"message": error.message})
     except Exception as error:
-        log_failure(error)
-        yield _event("error", {"message": problems.of_status(500).detail})
+        yield _event("error", {"message": _problem(error).detail})
+
+
+def _problem(error: Exception) -> Problem:
+    """What to tell about any error; the unexpected ones are logged."""
+    if isinstance(error, AssistantError):
+        return problems.of_error(error)
+    log_failure(error)
+    return problems.of_status(500)
 
 
 def _finished(answer: Answer) -> dict[str, str]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.channels.evidence import describe, framework_groups
 from assistant.channels.reply import plain_body
 from assistant.channels.reply_html import body_html, inline_html
-from assistant.channels.web.form import turns_json
+from assistant.channels.web.form import LONGEST_HISTORY, turns_json
 from assistant.messages_de import Page, Reply
 from assistant.models import Answer, Turn
 
@@ -46,6 +46,7 @@ def render_page(
         kern=kern,
         limit=limit,
         most_turns=most_turns,
+        longest=LONGEST_HISTORY,
         turns=turns_json(turns),
         earlier=earlier,
         exchange=None if answer is None else _exchange(answer),

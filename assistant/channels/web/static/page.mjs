@@ -3,8 +3,6 @@
 import { readEvents } from "./events.mjs";
 import { openSources } from "./sources.mjs";
 
-const LONGEST_HISTORY = 16000; // characters of JSON, as on the server
-
 const form = document.getElementById("fragen");
 const field = document.getElementById("frage");
 const problem = document.getElementById("frage-fehler");
@@ -112,7 +110,7 @@ function finish(exchange, question, answer) {
   const turns = JSON.parse(history.value || "[]");
   turns.push({ role: "user", content: question }, { role: "assistant", content: answer.text });
   turns.splice(0, turns.length - Number(form.dataset.mostTurns));
-  while (turns.length && JSON.stringify(turns).length > LONGEST_HISTORY) turns.shift();
+  while (turns.length && JSON.stringify(turns).length > Number(form.dataset.longestHistory)) turns.shift();
   history.value = JSON.stringify(turns);
   announcement.textContent = answer.spoken;
   finished.scrollIntoView({ block: "start" });
