@@ -255,14 +255,15 @@ class Input:
 class Composition:
     """Set phrases of a composed answer."""
 
+    STUDY = "Was die Studie dazu sagt"
     LAW = "Was das Recht dazu sagt"
     PRACTICE = "Wie es andere gemacht haben"
     UPLOAD = "Aus Ihren eigenen Dokumenten"
     GAP = "Was offen bleibt"
     RELATED = "Dazu gehört auch Abschnitt {section} („{title}“): {sentence}"
     VERBATIM = "Im Wortlaut der Studie: „{sentence}“"
-    CHECK = "Prüffrage für Ihr Vorhaben: {line}"
-    STEP = "Ein möglicher erster Schritt: {line}"
+    CHECK = "Eine Prüffrage für Ihr Vorhaben: {line}"
+    STEP = "Ein möglicher erster Schritt, als Vorschlag dieses Assistenten: {line}"
     BINDS = "Diese Vorschrift richtet sich an: {binds}."
     NOT_MUNICIPAL = "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
     SOURCES_DIFFER = "Zu beachten: {note}"

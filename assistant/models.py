@@ -60,6 +60,7 @@ class Passage(Frozen):
     measures: tuple[str, ...] = ()
     language: Literal["de", "en"] = "de"
     style: str = Field(default="", description="voice of an expansion wording (alltag, english …)")
+    answered_by: str | None = Field(default=None, description="expansion: id of the passage that answers it")
     url: str | None = None
     stand: str | None = Field(default=None, description="law: the official Stand comment, verbatim")
     binds: str | None = Field(default=None, description="law: whom the provision binds")

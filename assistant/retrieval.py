@@ -12,11 +12,13 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.fusion import MODEL_FACTOR, Signals, fuse
+from assistant.german.citations import citations
 from assistant.index.generation import Generation
 from assistant.index.keywords import Field, Hit
 from assistant.index.learned import LearnedScores
 from assistant.models import RankedPassage, SourceKind
 
+CITED = 0.99  # score of a provision that the question cites
 _HITS = 400  # of one search; enough to see every unit of the own corpus
 _DENSE_HITS = 150
 
@@ -55,16 +57,22 @@ class Searcher:
 
     def __init__(self, generation: Generation):
         self._generation = generation
+        self._provisions = [
+            (citation, unit) for unit in generation.passages.units(SourceKind.LAW) for citation in citations(unit)
+        ]
         self._dense_factor = 1.0 if generation.manifest.embedding_is_fallback else MODEL_FACTOR
 
     def search(self, question: str) -> Retrieval:
         """Rank all units for `question` (a standalone question in German or English)."""
         learned, signals = self.signals(question)
+        cited = self._cited(question)
         passage_scores: dict[str, float] = {}
         units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
         for kind, of_kind in signals.items():
             fused = fuse(kind, of_kind, self._dense_factor)
-            units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in fused.items())
+            fused = {unit: CITED if unit in cited else score for unit, score in fused.items()}
+            ranked = sorted(fused.items(), key=lambda item: -item[1])  # stable: best first among equals
+            units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in ranked)
             passage_scores |= self._passage_scores(question, kind)
         return Retrieval(question, units, learned, passage_scores)
 
@@ -106,6 +114,13 @@ class Searcher:
             chosen += [queue[depth] for queue in queues if len(queue) > depth]
             depth += 1
         return chosen[:k]
+
+    def _cited(self, question: str) -> set[str]:
+        """Provisions that the question names by their citation."""
+        asked = [c for c in citations(question) if c.law and c.number]
+        return {
+            unit for known, unit in self._provisions for c in asked if known.includes(c) or c.includes(known)
+        }
 
     def _dense(self, question: str) -> dict[SourceKind, dict[str, float]]:
         found: dict[SourceKind, dict[str, list[float]]] = {}

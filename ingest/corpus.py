@@ -59,7 +59,10 @@ def load_corpus(settings: Settings) -> Corpus:
     provisions = read_provisions(folder / "provisions.tsv", framework.sections)
     practice = read_practice(folder / "practice.tsv", framework.sections)
     sections = {section: passages[0] for section, passages in of_cards.items()}
+    shown = {p.id: p for passages in of_cards.values() for p in passages if p.shown}
     wordings = [
+        # First, since a wording that repeats one of these knows less: which section, not which passage.
+        read_wordings(sorted(folder.glob("everyday/paragraph_*.tsv")), "passage", shown),
         read_wordings(_files(folder / "everyday", "voice_*.tsv"), "section", sections),
         read_wordings(_files(folder / "everyday", "law_*.tsv"), "id", provisions),
         read_wordings(_files(folder / "everyday", "practice*.tsv"), "name", practice),

@@ -24,7 +24,9 @@ def make_passage(**fields: Any) -> Passage:
     return draft.model_copy(update={"digest": hashlib.sha256(canonical.encode()).hexdigest()})
 
 
-def make_expansion(speaks_for: Passage, *, id: str, text: str, style: str) -> Passage:
+def make_expansion(
+    speaks_for: Passage, *, id: str, text: str, style: str, answered_by: str | None = None
+) -> Passage:
     """A wording that is indexed to be found and leads to the unit of `speaks_for`; never shown."""
     language: Literal["de", "en"] = "en" if style == "english" else "de"
     return make_passage(
@@ -42,6 +44,7 @@ def make_expansion(speaks_for: Passage, *, id: str, text: str, style: str) -> Pa
         measures=speaks_for.measures,
         language=language,
         style=style,
+        answered_by=answered_by,
     )
 
 

@@ -10,12 +10,13 @@ from assistant.messages_de import Composition
 from assistant.models import Citation, RankedPassage
 
 _HEADINGS = {
+    "lead": Composition.STUDY,
+    "study": Composition.STUDY,
     "law": Composition.LAW,
     "practice": Composition.PRACTICE,
     "upload": Composition.UPLOAD,
     "gap": Composition.GAP,
 }
-_ORDER = ("lead", "study", "law", "practice", "upload", "gap")
 
 
 class Numbering:
@@ -44,15 +45,19 @@ class Numbering:
 
 
 def cite(draft: Draft, evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
-    """The draft's Markdown and its citations."""
+    """The draft's Markdown and its citations; parts stand in the order of their first sentence."""
     numbering = Numbering(evidence)
-    ordered = sorted(draft.sentences, key=lambda s: _ORDER.index(s.part))  # stable within a part
+    order = list(dict.fromkeys(s.part for s in draft.sentences))
+    ordered = sorted(draft.sentences, key=lambda s: order.index(s.part))  # stable within a part
     blocks: list[str] = []
+    before = ""
     for part, group in groupby(ordered, key=lambda s: s.part):
         lines = [_with_reference(s, numbering.reference(s)) for s in group]
-        if part in _HEADINGS:
+        opens = part in {"lead", "study"} and before in {"", "lead"}  # needs no heading
+        if part in _HEADINGS and not opens:
             blocks.append(f"**{_HEADINGS[part]}**")
         blocks.append(" ".join(lines))
+        before = part
     return "\n\n".join(blocks), numbering.citations
 
 

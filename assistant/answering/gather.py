@@ -6,48 +6,67 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
-from assistant.models import RankedPassage, SourceKind
-from assistant.retrieval import RankedUnit, Retrieval, Searcher
+from assistant.models import Passage, RankedPassage, SourceKind
+from assistant.retrieval import Retrieval, Searcher
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many units of a kind may speak, from which score on, and with how many passages each."""
+    """How many units of a kind may speak, from which score on, and with how many passages each.
+
+    `if_filed` is the lower score that suffices for what is filed under the best study section:
+    law that merely sounds alike costs more trust than missing law.
+    """
 
     units: int
     at_least: float
+    if_filed: float
     of_the_best: float  # share of the best unit's score that a further unit must reach
     passages: tuple[int, ...]
 
 
 SHARES = {
-    SourceKind.STUDY: Share(units=3, at_least=0.12, of_the_best=0.45, passages=(40, 12, 12)),
-    SourceKind.LAW: Share(units=2, at_least=0.42, of_the_best=0.7, passages=(1, 1)),
-    SourceKind.PRACTICE: Share(units=2, at_least=0.42, of_the_best=0.7, passages=(1, 1)),
-    SourceKind.UPLOAD: Share(units=2, at_least=0.4, of_the_best=0.7, passages=(3, 2)),
+    SourceKind.STUDY: Share(units=3, at_least=0.12, if_filed=0.12, of_the_best=0.45, passages=(40, 12, 12)),
+    SourceKind.LAW: Share(units=2, at_least=0.65, if_filed=0.4, of_the_best=0.7, passages=(1, 1)),
+    SourceKind.PRACTICE: Share(units=2, at_least=0.65, if_filed=0.4, of_the_best=0.7, passages=(1, 1)),
+    SourceKind.UPLOAD: Share(units=2, at_least=0.4, if_filed=0.4, of_the_best=0.7, passages=(3, 2)),
 }
 
 
-def gather(searcher: Searcher, retrieval: Retrieval) -> tuple[Evidence, ...]:
+def gather(searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None) -> tuple[Evidence, ...]:
     """Evidence in order: study, law, practice, own documents; within a kind the best unit first.
 
     The best study section is always among it: even a weak match is the nearest source to name.
+    The kind that the question asks for (`wanted`) is let in on its lower score.
     """
-    chosen = [passage for kind in SourceKind for passage in _of_kind(searcher, retrieval, kind)]
+    chosen = [p for kind in SourceKind for p in _of_kind(searcher, retrieval, kind, kind is wanted)]
     return tuple(Evidence(token=f"Q{i}", ranked=passage) for i, passage in enumerate(chosen, start=1))
 
 
-def _of_kind(searcher: Searcher, retrieval: Retrieval, kind: SourceKind) -> Iterator[RankedPassage]:
-    for unit, limit in zip(_units(retrieval, kind), SHARES[kind].passages, strict=False):
-        ranked = searcher.passages_of(retrieval, unit)
+def filed_under(passage: Passage) -> tuple[str, ...]:
+    """The parts of the framework that a passage is filed under."""
+    return passage.principles + passage.levels + passage.measures
+
+
+def _of_kind(
+    searcher: Searcher, retrieval: Retrieval, kind: SourceKind, wanted: bool
+) -> Iterator[RankedPassage]:
+    share, ranked_units = SHARES[kind], retrieval.units.get(kind, ())
+    section = _best_section(retrieval)
+    best, spoken = (ranked_units[0].score if ranked_units else 0.0), 0
+    for unit in ranked_units:
+        if spoken == share.units or unit.score < max(share.if_filed, best * share.of_the_best):
+            break
         # What nobody has checked against its source is found and shown, but never stated in an answer.
-        yield from [r for r in ranked if r.passage.verified][:limit]
+        passages = [r for r in searcher.passages_of(retrieval, unit) if r.passage.verified]
+        sure = wanted or unit.score >= share.at_least
+        if passages and (sure or section in filed_under(passages[0].passage)):
+            yield from passages[: share.passages[spoken]]
+            spoken += 1
+    if kind is SourceKind.STUDY and ranked_units and not spoken:
+        yield from searcher.passages_of(retrieval, ranked_units[0], share.passages[0])
 
 
-def _units(retrieval: Retrieval, kind: SourceKind) -> list[RankedUnit]:
-    share, best = SHARES[kind], retrieval.best(kind)
-    if best is None:
-        return []
-    floor = max(share.at_least, best.score * share.of_the_best)
-    kept = [unit for unit in retrieval.units[kind] if unit.score >= floor][: share.units]
-    return kept or ([best] if kind is SourceKind.STUDY else [])
+def _best_section(retrieval: Retrieval) -> str | None:
+    best = retrieval.best(SourceKind.STUDY)
+    return best.unit.partition(":")[2] if best else None

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.evidence import Evidence
+from assistant.german.analysis import words
 from assistant.models import SourceKind
-from assistant.retrieval import Retrieval
+from assistant.retrieval import CITED, Retrieval
 
 FEATURES = ("wording", "study", "law", "support", "detail_found", "detail_missing")
-_WEIGHTS = (7.0, 2.75, 0.6, 0.0, 0.0, 0.0)
-_OFFSET = -2.3
+_WEIGHTS = (6.7, 2.1, 0.0, 8.4, 0.2, -0.6)
+_OFFSET = -1.9
+_BARE_CITATION = 8  # words
 _NEAREST = 4  # passages in which an asked-for detail is looked for
 # Complaints and vague turns are off the purpose only without an earlier turn: in a conversation
 # they mean what was said before.
@@ -41,6 +43,9 @@ def judge(
     score = sum(w * f for w, f in zip(_WEIGHTS, values, strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))
     categories = retrieval.learned.categories
+    # Who names a provision that is known and little else asks for that provision.
+    if _top(retrieval, SourceKind.LAW) >= CITED and len(words(question)) <= _BARE_CITATION:
+        return Verdict(1.0, None)
     if score >= 0 or not categories:
         return Verdict(probability, None)
     category = max(categories, key=lambda c: categories[c])
@@ -59,7 +64,7 @@ def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) 
         _top(retrieval, SourceKind.STUDY),
         _top(retrieval, SourceKind.LAW),
         retrieval.learned.support,
-        1.0 if asked and not missing else 0.0,
+        retrieval.learned.support * _top(retrieval, SourceKind.STUDY) if asked and not missing else 0.0,
         1.0 if missing else 0.0,
     )
 

@@ -11,9 +11,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.gather import filed_under
 from assistant.framework import Framework
 from assistant.messages_de import Reasons
-from assistant.models import Citation, FrameworkLink, Passage, RankedPassage, SourceKind
+from assistant.models import Citation, FrameworkLink, RankedPassage, SourceKind
 from assistant.retrieval import RankedUnit
 
 _TEMPERATURE = 1.5  # on the logit of a section's score
@@ -68,11 +69,6 @@ def link(
         levels=best([level.id for level in framework.levels]),
         measures=best([m.id for m in framework.measures]),
     )
-
-
-def filed_under(passage: Passage) -> tuple[str, ...]:
-    """The parts of the framework that a passage is filed under."""
-    return passage.principles + passage.levels + passage.measures
 
 
 def section_weights(sections: Sequence[RankedUnit]) -> dict[str, float]:

@@ -6,11 +6,12 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+
+import numpy as np
 
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
-from assistant.answering.compose import Relevance, compose
+from assistant.answering.compose import compose
 from assistant.answering.condense import Condensed, condense
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
@@ -18,10 +19,12 @@ from assistant.answering.gather import gather
 from assistant.answering.judge import judge
 from assistant.answering.link import Links, link
 from assistant.answering.refuse import refuse, reply, status_of
+from assistant.answering.wanted import wanted_kind
 from assistant.answering.writing import Writer
 from assistant.framework import Framework
 from assistant.german.analysis import is_english, words
 from assistant.index.generation import Generation
+from assistant.index.learned import LearnedIndex, LearnedScores
 from assistant.messages_de import Composition, Input
 from assistant.models import (
     Answer,
@@ -55,6 +58,20 @@ class Stopwatch:
 
 
 @dataclass(frozen=True)
+class _Fit:
+    """The learned index asked about one question."""
+
+    index: LearnedIndex
+    question: LearnedScores
+
+    def of_texts(self, unit: str, texts: Sequence[str]) -> np.ndarray:
+        return self.index.relevance(self.question, unit, texts)
+
+    def of_passage(self, passage_id: str) -> float:
+        return self.question.answering.get(passage_id, 0.0)
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """Answers questions from one generation of the index; `writer` brings a language model, if any."""
 
@@ -79,7 +96,8 @@ class Pipeline:
         condensed = self._condense(question, history)
         watch.lap("condense")
         retrieval = self.searcher.search(condensed.search_text)
-        evidence = gather(self.searcher, retrieval)
+        wanted = wanted_kind(question)
+        evidence = gather(self.searcher, retrieval, wanted)
         verdict = judge(retrieval, evidence, question, in_conversation=bool(history))
         watch.lap("retrieve")
         if verdict.category is not None:
@@ -91,7 +109,7 @@ class Pipeline:
         if self.writer is not None:
             draft = yield from self.writer.write(condensed.standalone, evidence)
         if draft is None:
-            draft = compose(condensed.search_text, evidence, self._relevance(retrieval))
+            draft = compose(question, evidence, _Fit(self.generation.learned, retrieval.learned), wanted)
             if self.writer is not None:
                 draft = draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
         watch.lap("compose")
@@ -172,18 +190,15 @@ class Pipeline:
 
     def _follow_ups(self, retrieval: Retrieval, asked: Sequence[str]) -> tuple[FollowUp, ...]:
         sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]
-        relevance, unit = self._relevance(retrieval), f"{SourceKind.STUDY}:{sections[0]}"
+        fit, unit = _Fit(self.generation.learned, retrieval.learned), f"{SourceKind.STUDY}:{sections[0]}"
         return follow_ups(
-            asked, sections, self.framework, self.answerable, lambda texts: relevance(unit, texts).tolist()
+            asked, sections, self.framework, self.answerable, lambda texts: fit.of_texts(unit, texts).tolist()
         )
 
     def _related(self, retrieval: Retrieval) -> list[RankedPassage]:
         """The best provisions and examples, one passage each."""
         units = [u for kind in (SourceKind.LAW, SourceKind.PRACTICE) for u in retrieval.units.get(kind, ())[:_RELATED]]
         return [ranked for unit in units for ranked in self.searcher.passages_of(retrieval, unit, 1)]
-
-    def _relevance(self, retrieval: Retrieval) -> Relevance:
-        return partial(self.generation.learned.relevance, retrieval.learned)
 
     def _build(
         self,

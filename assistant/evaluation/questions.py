@@ -1,4 +1,4 @@
-"""Labelled questions, one JSON object a line (see docs/decisions and tests/data/questions.jsonl)."""
+"""Labelled questions, one JSON object a line; tests/data/questions.jsonl is such a file."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ vgv: vergabeverordnung vergabe
 uvgo: unterschwellenvergabeordnung vergabe
 vob: vergabe und vertragsordnung bauleistungen
 gg: grundgesetz
-aeuv: vertrag arbeitsweise europaische union
+auv: vertrag arbeitsweise europaische union
 vwvfg: verwaltungsverfahrensgesetz
 sgb: sozialgesetzbuch
 bgg: behindertengleichstellungsgesetz barrierefreiheit
@@ -31,7 +31,7 @@ uig: umweltinformationsgesetz
 whg: wasserhaushaltsgesetz wasser
 krwg: kreislaufwirtschaftsgesetz abfall
 enwg: energiewirtschaftsgesetz energie strom gas
-eeg: erneuerbare energien gesetz
+eeg: erneurbare energien gesetz
 geg: gebaudeenergiegesetz
 wpg: warmeplanungsgesetz warmeplanung
 pbefg: personenbeforderungsgesetz
@@ -59,10 +59,9 @@ ogs: offene ganztagsschule schule
 thw: technisches hilfswerk katastrophenschutz
 bge: bedingungsloses grundeinkommen
 dao: dezentrale autonome organisation
-nsm: neues steuerungsmodell
+nsm: neus steurungsmodell
 npm: new public management
 kpi: kennzahl indikator
-oer: open educational resources lernmaterial
 oss: open source software freie software
 foss: open source software freie software
 sdg: sustainable development goals nachhaltigkeitsziele nachhaltigkeit

@@ -30,7 +30,7 @@ _BLOCK_SIZE = 2**18
 _CURVE = 2.0  # of the exponential kernel: near wordings count more than proportionally
 _RIDGE = 0.7
 _RIDGE_ANSWERABLE = 0.5
-_REFUSAL = "refusal"
+_REFUSAL, _ANSWERED = "refusal", "answered"
 _ECHOES = 6  # wordings that widen a question
 _ECHO_WEIGHT = 0.6
 
@@ -44,6 +44,7 @@ class LearnedScores:
     support: cosine of the most similar text that may be shown (not just wordings), 0..1.
     answerable: positive where the question is like answerable ones, about -1 to 1.
     categories: score per category of unanswerable questions, like `units`.
+    answering: per passage the mean cosine of the two most similar wordings that it answers, 0..1.
     vector, cosines: the question's features (dense) and its cosine to every wording.
     """
 
@@ -52,6 +53,7 @@ class LearnedScores:
     support: float
     answerable: float
     categories: dict[str, float]
+    answering: dict[str, float]
     vector: np.ndarray = field(repr=False)
     cosines: np.ndarray = field(repr=False)
 
@@ -77,8 +79,13 @@ def write(
     features = _weigh(counts, idf)
 
     arrays: dict[str, np.ndarray] = {f"idf{i}": values for i, values in enumerate(idf)}
-    arrays["shown_rows"] = np.flatnonzero([p.shown for p in taught])
     names: dict[str, list[str]] = {}
+    answered = [(row, p.answered_by) for row, p in enumerate(taught) if p.answered_by]
+    names[_ANSWERED] = sorted({passage_id for _, passage_id in answered})
+    place = {passage_id: i for i, passage_id in enumerate(names[_ANSWERED])}
+    arrays[f"{_ANSWERED}_rows"] = np.array([row for row, _ in answered], dtype=np.int64)
+    arrays[f"{_ANSWERED}_class"] = np.array([place[i] for _, i in answered], dtype=np.int32)
+    arrays["shown_rows"] = np.flatnonzero([p.shown for p in taught])
     present = [g for g in [str(kind) for kind in SourceKind] + [_REFUSAL] if (groups == g).any()]
     for done, group in enumerate(present):
         report(done, len(present))
@@ -118,8 +125,13 @@ class LearnedIndex:
         units: dict[str, float] = {}
         similar: dict[str, float] = {}
         categories: dict[str, float] = {}
+        answering: dict[str, float] = {}
         for group, names in self._names.items():
             near = cosines[self._arrays[f"{group}_rows"]]
+            if group == _ANSWERED:
+                best = _mean_of_best(near, self._arrays[f"{group}_class"], len(names), best=2)
+                answering = dict(zip(names, best.tolist(), strict=True))
+                continue
             scores = _kernel(near) @ self._arrays[f"{group}_alpha"] + self._arrays[f"{group}_mean"]
             named = dict(zip(names, scores.tolist(), strict=True))
             if group == _REFUSAL:
@@ -132,7 +144,7 @@ class LearnedIndex:
         answerable = 1.0
         if "answerable_weights" in self._arrays:
             answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"])
-        return LearnedScores(units, similar, support, answerable, categories, vector, cosines)
+        return LearnedScores(units, similar, support, answerable, categories, answering, vector, cosines)
 
 
     def relevance(self, question: LearnedScores, unit: str, texts: Sequence[str]) -> np.ndarray:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import IndexUnavailableError, NotFoundError
-from assistant.models import Passage
+from assistant.models import Passage, SourceKind
 
 _SCHEMA = """
 CREATE TABLE passages (
@@ -95,6 +95,10 @@ class PassageStore:
             raise NotFoundError(
                 f"Die Textstelle „{passage_id[:80]}“ gibt es in diesem Index nicht."
             ) from None
+
+    def units(self, kind: SourceKind) -> list[str]:
+        """The distinct units of a kind in corpus order, from memory."""
+        return list(dict.fromkeys(unit for unit in self._units.values() if unit.startswith(f"{kind}:")))
 
     def of_unit(self, unit: str) -> list[Passage]:
         """All passages of a unit in corpus order; empty when there are none."""

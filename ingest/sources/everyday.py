@@ -26,8 +26,9 @@ def read_wordings(
     """Wordings of tables with the columns `key`, style, text (or `key`, text when `style` is given).
 
     Args:
-        key: name of the first column: "section", "id" or "name".
-        targets: per value of that column a shown passage of the unit which the wordings speak for.
+        key: name of the first column: "section", "id", "name" or "passage".
+        targets: per value of that column a shown passage of the unit which the wordings speak for;
+            for "passage" the very passage that answers the wording.
 
     The same text for the same target counts once. Raises CorpusError with file and line for wrong
     columns, unknown keys, malformed styles and empty texts.
@@ -48,7 +49,9 @@ def read_wordings(
                 )
             rows += 1
             id = wording_id(_prefix(target), row["text"])
-            passages.setdefault(id, make_expansion(target, id=id, text=row["text"], style=voice))
+            answered_by = target.id if key == "passage" else None
+            wording = make_expansion(target, id=id, text=row["text"], style=voice, answered_by=answered_by)
+            passages.setdefault(id, wording)
     return Wordings(tuple(passages.values()), rows - len(passages))
 
 

@@ -1,0 +1,52 @@
+"""What an extractive answer says of law, practice and own documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence, Sentence
+from assistant.answering.quotable import Fit, candidates
+from assistant.german.sentences import split_sentences
+from assistant.messages_de import Composition
+
+_UPLOAD_SENTENCES = 2
+
+
+def law(evidence: Evidence) -> list[Sentence]:
+    """The provision with its digest, and whom it binds."""
+    passage = evidence.ranked.passage
+    digest = passage.text.partition(" Bedeutung: ")[0]
+    said = [Sentence(text=f"{passage.provision}: {digest}", tokens=(evidence.token,), quotes=(digest,), part="law")]
+    if passage.binds:
+        binds = Composition.BINDS.format(binds=passage.binds.rstrip("."))
+        if binds_only_the_federation(passage.binds):
+            binds = f"{binds} {Composition.NOT_MUNICIPAL}"
+        said.append(Sentence(text=binds, tokens=(evidence.token,), quotes=(digest,), part="law"))
+    return said
+
+
+def binds_only_the_federation(binds: str) -> bool:
+    """Whether an addressee names federal bodies and says nothing on municipalities."""
+    federal = re.search(r"\bBund(?:es\w*)?\b", binds)
+    others = re.search(r"[Kk]ommun|[Gg]emeinde|[Ll]änder|alle |öffentlich|Träger|jede", binds)
+    return bool(federal) and not others
+
+
+def practice(evidence: Evidence) -> list[Sentence]:
+    """What was done, what was learnt, and where the sources differ."""
+    passage = evidence.ranked.passage
+    sentences = split_sentences(passage.text)
+    done, lessons = sentences[0], [s for s in sentences[1:] if s.startswith("Lehre")][:1]
+    said = [Sentence(text=f"{passage.title}: {done}", tokens=(evidence.token,), quotes=(done,), part="practice")]
+    said += [Sentence(text=s, tokens=(evidence.token,), quotes=(s,), part="practice") for s in lessons]
+    if "Die Studie" in passage.note:
+        note = Composition.SOURCES_DIFFER.format(note=passage.note)
+        said.append(Sentence(text=note, tokens=(evidence.token,), quotes=(done,), part="practice"))
+    return said
+
+
+def uploads(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
+    """The best sentences of the administration's own documents, in reading order."""
+    best = sorted(candidates(evidence, fit)[:_UPLOAD_SENTENCES], key=lambda c: c.place)
+    return [Sentence(text=c.text, tokens=(c.evidence.token,), quotes=(c.text,), part="upload") for c in best]
