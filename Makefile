@@ -13,7 +13,7 @@ setup: ## Umgebung .venv und Gestaltungsmittel einrichten
 	@.ci/setup
 
 run: index ## Einrichten, Index abgleichen, Seite auf http://127.0.0.1:8000 starten
-	@exec .venv/bin/assistant serve
+	@.venv/bin/assistant serve || [ $$? = 130 ] # Strg + C
 
 index: setup ## Index mit dem Korpus abgleichen
 	@echo "Gleiche den Index mit dem Korpus ab."

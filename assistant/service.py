@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answering.pipeline import Pipeline
 from assistant.answering.writing import Writer
-from assistant.errors import IndexUnavailableError, ModelError, NotFoundError
+from assistant.errors import AssistantError, IndexUnavailableError, ModelError, NotFoundError
 from assistant.framework import Framework, load_framework
 from assistant.index.generation import Generation, current_id, open_current
 from assistant.models import Answer, AnswerEvent, AnswerStatus, IndexStatus, Passage, RankedPassage, SourceKind, Turn
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 FOLLOW_UPS = "follow_ups.json"
 
@@ -72,8 +75,11 @@ class Assistant:
             return self._pipeline
         with self._lock:
             if current_id(self._settings) not in (self._pipeline.generation.id, None):
-                generation = open_current(self._settings, reuse=self._pipeline.generation)
-                self._pipeline = _pipeline(self._settings, self.framework, generation, self._writer)
+                try:
+                    generation = open_current(self._settings, reuse=self._pipeline.generation)
+                    self._pipeline = _pipeline(self._settings, self.framework, generation, self._writer)
+                except AssistantError as error:  # the old one is whole and goes on answering
+                    logger.error("Neuer Indexstand nicht nutzbar: %s", error.message)
         return self._pipeline
 
 

@@ -62,6 +62,10 @@ def forget_study() -> None:
     typer.echo(CommandLine.STUDY_FORGOTTEN)
     _synchronise(settings)
 
+    from assistant.index.build import forget_previous
+
+    forget_previous(settings)  # the generation before still holds the study's wording
+
 
 def _synchronise(settings: Settings, force: bool = False) -> None:
     from assistant.channels.progress import shown_progress

@@ -17,6 +17,7 @@ _HEADINGS = {
     "upload": Composition.UPLOAD,
     "gap": Composition.GAP,
 }
+_LISTED = {"law", "practice"}
 
 
 class Numbering:
@@ -52,13 +53,19 @@ def cite(draft: Draft, evidence: Sequence[Evidence]) -> tuple[str, tuple[Citatio
     blocks: list[str] = []
     before = ""
     for part, group in groupby(ordered, key=lambda s: s.part):
-        lines = [_with_reference(s, numbering.reference(s)) for s in group]
+        said = [(s, _with_reference(s, numbering.reference(s))) for s in group]
         opens = part in {"lead", "study"} and before in {"", "lead"}  # needs no heading
         if part in _HEADINGS and not opens:
             blocks.append(f"**{_HEADINGS[part]}**")
-        blocks.append(" ".join(lines))
+        blocks.append(_listed(said) if part in _LISTED else " ".join(line for _, line in said))
         before = part
     return "\n\n".join(blocks), numbering.citations
+
+
+def _listed(said: Sequence[tuple[Sentence, str]]) -> str:
+    """One list item per source; its sentences follow each other."""
+    items = [" ".join(line for _, line in group) for _, group in groupby(said, key=lambda pair: pair[0].tokens)]
+    return "\n".join(f"- {item}" for item in items)
 
 
 def _with_reference(sentence: Sentence, reference: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.evidence import Evidence
 from assistant.german.analysis import words
+from assistant.index.learned import LearnedScores
 from assistant.models import SourceKind
 from assistant.retrieval import CITED, Retrieval
 
@@ -22,9 +23,10 @@ _WEIGHTS = (6.7, 2.1, 0.0, 8.4, 0.2, -0.6)
 _OFFSET = -1.9
 _BARE_CITATION = 8  # words
 _NEAREST = 4  # passages in which an asked-for detail is looked for
-# Complaints and vague turns are off the purpose only without an earlier turn: in a conversation
-# they mean what was said before.
-_ONLY_ALONE = frozenset({"klage", "unklar"})
+# A turn within a conversation: by itself unanswerable, and clearly of a category. Complaints and vague
+# turns are off the purpose only at the beginning; later they mean what was said before.
+_OFF_ALONE, _LIKE_CATEGORY = -0.55, -0.65
+_ONLY_FIRST = frozenset({"klage", "unklar"})
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,27 @@ class Verdict:
 
 
 def judge(
-    retrieval: Retrieval, evidence: Sequence[Evidence], question: str, in_conversation: bool = False
+    retrieval: Retrieval, evidence: Sequence[Evidence], question: str, alone: LearnedScores | None = None
 ) -> Verdict:
-    """Decide whether to answer `question`, and if not, which reply helps best."""
+    """Decide whether to answer `question`, and if not, which reply helps best.
+
+    Args:
+        alone: for a turn that was joined with its conversation: what the turn says by itself. The
+            joined text is about the topic before; "Wie wird morgen das Wetter?" is not.
+    """
     values = features(retrieval, evidence, question)
     score = sum(w * f for w, f in zip(_WEIGHTS, values, strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))
-    categories = retrieval.learned.categories
     # Who names a provision that is known and little else asks for that provision.
     if _top(retrieval, SourceKind.LAW) >= CITED and len(words(question)) <= _BARE_CITATION:
         return Verdict(1.0, None)
-    if score >= 0 or not categories:
+    if alone is not None:
+        category, strength = _best(alone)
+        off = alone.answerable < _OFF_ALONE and strength > _LIKE_CATEGORY and category not in _ONLY_FIRST
+        return Verdict(probability, category if off else None)
+    if score >= 0 or not retrieval.learned.categories:
         return Verdict(probability, None)
-    category = max(categories, key=lambda c: categories[c])
-    if in_conversation and category in _ONLY_ALONE:
-        return Verdict(probability, None)
-    return Verdict(probability, category)
+    return Verdict(probability, _best(retrieval.learned)[0])
 
 
 def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) -> tuple[float, ...]:
@@ -67,6 +74,11 @@ def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) 
         retrieval.learned.support * _top(retrieval, SourceKind.STUDY) if asked and not missing else 0.0,
         1.0 if missing else 0.0,
     )
+
+
+def _best(learned: LearnedScores) -> tuple[str, float]:
+    """The most likely category of unanswerable questions and its score."""
+    return max(learned.categories.items(), key=lambda item: item[1], default=("unklar", -1.0))
 
 
 def _top(retrieval: Retrieval, kind: SourceKind) -> float:

@@ -99,10 +99,10 @@ class _Grounds:
     ):
         self._framework = framework
         self._weights = weights
-        self._sections: dict[str, str] = {}  # cited section -> "[1][2]"
-        for c in citations:
-            if c.kind is SourceKind.STUDY and c.section:
-                self._sections[c.section] = self._sections.get(c.section, "") + f"[{c.n}]"
+        # cited section -> "[1]", its first citation
+        self._sections = {
+            c.section: f"[{c.n}]" for c in reversed(citations) if c.kind is SourceKind.STUDY and c.section
+        }
         numbers = {c.passage_id: c.n for c in reversed(citations)}
         self._filed: dict[str, str] = {}  # part -> "§ 97 Abs. 4 GWB [5]"
         for ranked in related:

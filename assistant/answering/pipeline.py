@@ -98,7 +98,9 @@ class Pipeline:
         retrieval = self.searcher.search(condensed.search_text)
         wanted = wanted_kind(question)
         evidence = gather(self.searcher, retrieval, wanted)
-        verdict = judge(retrieval, evidence, question, in_conversation=bool(history))
+        joined = condensed.search_text != question
+        alone = self.generation.learned.scores(question) if joined else None
+        verdict = judge(retrieval, evidence, question, alone)
         watch.lap("retrieve")
         if verdict.category is not None:
             draft = refuse(verdict.category, evidence, self.framework)

@@ -94,9 +94,9 @@ def build_generation(
         before = current_id(settings)
         previous = open_previous(settings, before)
         try:
-            report("Sprachmodell", 0, 1)
+            report("Vektormodell", 0, 1)
             choice = load_embedder(settings, material.texts, previous.fit)
-            report("Sprachmodell", 1, 1)
+            report("Vektormodell", 1, 1)
             vectors, embedded = _embed(material, choice.embedder, previous, report)
         finally:
             previous.close()
@@ -131,6 +131,13 @@ def build_generation(
         seconds=round(time.monotonic() - started, 1),
         notices=choice.notices,
     )
+
+
+def forget_previous(settings: Settings) -> None:
+    """Delete every generation but the published one; one that a running service holds goes with its next build."""
+    with folders.writing(settings.index_dir):
+        for gone in folders.prune(settings.index_dir, keep={current_id(settings) or ""}):
+            _drop_quietly(settings, gone)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class SentenceTransformerEmbedder:
             self.dimension = len(self.embed_query("Probe"))
         except Exception as error:  # any library underneath may object, each in its own way
             raise ModelError(
-                f"Das Sprachmodell in „{folder.name}“ lässt sich nicht laden ({type(error).__name__}). "
+                f"Das Vektormodell in „{folder.name}“ lässt sich nicht laden ({type(error).__name__}). "
                 "Bitte EMBEDDING_MODEL prüfen oder auf „fallback“ setzen."
             ) from error
 
@@ -160,7 +160,7 @@ def load_local(model: str) -> SentenceTransformerEmbedder:
     folder = hub.find_local(model)
     if folder is None:
         raise ModelError(
-            f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner. Bitte neu bauen: ingest build"
+            f"Das Vektormodell „{model}“ liegt nicht auf diesem Rechner. Bitte neu bauen: ingest build"
         )
     return SentenceTransformerEmbedder(folder, _name(model, folder))
 

@@ -31,7 +31,7 @@ KEYWORDS_NOT_SAVED = (
     "Bitte prüfen und „ingest build“ wiederholen. Ein vorhandener Suchindex bleibt unverändert."
 )
 MODEL_GONE = (
-    "Das Sprachmodell, mit dem der Suchindex gebaut wurde, fehlt auf diesem Rechner. "
+    "Das Vektormodell, mit dem der Suchindex gebaut wurde, fehlt auf diesem Rechner. "
     "Gesucht wird nur über Wörter und Wendungen, bis der Index neu gebaut ist: ingest build"
 )
 

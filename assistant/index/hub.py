@@ -64,7 +64,7 @@ def fetch(model: str, timeout_s: float) -> Path:
 
     if constants.HF_HUB_OFFLINE:
         raise ModelError(
-            f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner, und HF_HUB_OFFLINE ist gesetzt."
+            f"Das Vektormodell „{model}“ liegt nicht auf diesem Rechner, und HF_HUB_OFFLINE ist gesetzt."
         )
     command = [sys.executable, "-m", __name__, model, str(timeout_s)]
     search_path = os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
@@ -81,17 +81,17 @@ def fetch(model: str, timeout_s: float) -> Path:
         ).returncode
     except subprocess.TimeoutExpired:
         raise ModelError(
-            f"Das Sprachmodell „{model}“ war nach {timeout_s:g} Sekunden noch nicht geladen. "
-            "Mit mehr Zeit: EMBEDDING_TIMEOUT_S=900 ingest build"
+            f"Das Vektormodell „{model}“ war nach {timeout_s:g} Sekunden noch nicht geladen. "
+            "Mit mehr Zeit: EMBEDDING_TIMEOUT_S=900 ingest build --force"
         ) from None
     if code == _UNKNOWN:
         raise ModelError(
-            f"Das Sprachmodell „{model}“ ist unbekannt oder nicht frei zugänglich. EMBEDDING_MODEL prüfen."
+            f"Das Vektormodell „{model}“ ist unbekannt oder nicht frei zugänglich. EMBEDDING_MODEL prüfen."
         )
     found = find_local(model) if code == 0 else None
     if found is None:
         raise ModelError(
-            f"Das Sprachmodell „{model}“ liegt nicht auf diesem Rechner und ist nicht erreichbar."
+            f"Das Vektormodell „{model}“ liegt nicht auf diesem Rechner und ist nicht erreichbar."
         )
     return found
 

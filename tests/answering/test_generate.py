@@ -346,10 +346,11 @@ def test_writer_streams_the_final_text() -> None:
 def test_writer_announces_a_new_order() -> None:
     events, draft = written(
         Say(
-            f"{LEAD} Musterau stellte auf freie Software um [Q3]. § 97 Abs. 4 GWB verlangt die Vergabe in Losen [Q2]."
+            f"{LEAD} § 97 Abs. 4 GWB verlangt die Vergabe in Losen [Q2]. Musterau stellte auf freie Software um [Q3]. "
+            "Die Vergabe in Losen verlangt § 97 Abs. 4 GWB [Q2]."
         )
     )
-    assert draft is not None and len(draft.sentences) == 3
+    assert draft is not None and len(draft.sentences) == 4
     assert isinstance(events[-1], Replacement)
 
 

@@ -107,7 +107,7 @@ class TestContent:
             corpus_digest="c1",
             parts=[NOTE],
         )
-        assert list(seen) == ["Sprachmodell", "Texte einbetten", "Vektoren", "Zettel schreiben"]
+        assert list(seen) == ["Vektormodell", "Texte einbetten", "Vektoren", "Zettel schreiben"]
         assert all(steps[-1][0] == steps[-1][1] for steps in seen.values())
 
 
@@ -322,7 +322,7 @@ def script(settings: Settings, stage: str, limit: str = "") -> subprocess.Popen[
 
 class TestMishaps:
     @pytest.mark.parametrize(
-        "stage", ["Sprachmodell", "Texte einbetten", "Vektoren", "Zettel schreiben", "check"]
+        "stage", ["Vektormodell", "Texte einbetten", "Vektoren", "Zettel schreiben", "check"]
     )
     def test_killed_at_any_moment_the_old_one_still_serves(
         self, settings: Settings, build: Build, passages: list[Passage], stage: str
@@ -344,8 +344,8 @@ class TestMishaps:
     @pytest.mark.parametrize(
         ("stage", "limit"),
         [
-            ("Sprachmodell", "10000"),
-            ("Sprachmodell", "200000"),
+            ("Vektormodell", "10000"),
+            ("Vektormodell", "200000"),
             ("Stichwörter", "50"),
             ("Formulierungen lernen", "50"),
         ],
