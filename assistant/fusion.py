@@ -77,7 +77,9 @@ def fuse(kind: SourceKind, signals: Signals, dense_factor: float = 1.0) -> dict[
 
 def scaled(scores: Scores, known: int) -> dict[str, float]:
     """Min-max scaling; units that a search did not return count as 0 there."""
-    low = min(scores.values(), default=0.0) if len(scores) >= known else 0.0
+    low = min(scores.values(), default=0.0)
+    if len(scores) < known:
+        low = min(low, 0.0)
     span = max(scores.values(), default=0.0) - low
     if span < 1e-9:
         return {}

@@ -277,6 +277,8 @@ class Composition:
         "price": "Einen Betrag oder Preis nennen die Quellen dazu nicht.",
         "date": "Einen Zeitpunkt oder eine Frist nennen die Quellen dazu nicht.",
         "name": "Einen Namen nennen die Quellen dazu nicht.",
+        "ruling": "Wie ein einzelner Fall rechtlich ausgeht, lässt sich aus den Quellen nicht ablesen.",
+        "papers": "Muster, Formulare und Listen nötiger Unterlagen enthalten die Quellen nicht.",
     }
     ASK_ELSEWHERE = "Gesicherte Auskunft gibt die fachlich zuständige Stelle."
     MODEL_UNAVAILABLE = (

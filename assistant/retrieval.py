@@ -144,7 +144,7 @@ class AssistantRetriever(BaseRetriever):
     """The assistant's search as a LangChain retriever, for use in other people's chains.
 
     Documents carry the passage's text, and as metadata its id, kind, title, locator, section or
-    provision, url, Stand, whom it binds, and the calibrated score.
+    provision, url, Stand, whom it binds, whether it is verified, its note, and the calibrated score.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -158,7 +158,8 @@ class AssistantRetriever(BaseRetriever):
 
 def _document(ranked: RankedPassage) -> Document:
     passage = ranked.passage
-    kept = {"id", "kind", "title", "locator", "section", "provision", "practice", "upload", "url", "stand", "binds"}
+    kept = {"id", "kind", "title", "locator", "section", "provision", "practice", "upload", "url"}
+    kept |= {"stand", "binds", "verified", "note"}
     metadata = passage.model_dump(mode="json", include=kept, exclude_none=True)
     return Document(page_content=passage.text, metadata={**metadata, "score": ranked.score}, id=passage.id)
 

@@ -24,8 +24,14 @@ def check(question: str, settings: Settings) -> str:
     strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\r\n" for c in question)
     if "\x00" in question or strange > len(question) * 0.1:
         raise InputError(Input.BINARY)
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
+    visible = "".join(_visible(c) for c in question)
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _visible(c: str) -> str:
+    """Formatting (soft hyphens of copied text) vanishes, controls part words."""
+    category = unicodedata.category(c)
+    return "" if category == "Cf" else " " if category[0] == "C" else c
 
 
 def unreadable(question: str) -> Unreadable | None:

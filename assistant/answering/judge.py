@@ -18,9 +18,9 @@ from assistant.index.learned import LearnedScores
 from assistant.models import SourceKind
 from assistant.retrieval import CITED, Retrieval
 
-FEATURES = ("wording", "study", "law", "support", "detail_found", "detail_missing")
-_WEIGHTS = (6.7, 2.1, 0.0, 8.4, 0.2, -0.6)
-_OFFSET = -1.9
+FEATURES = ("wording", "neighbours", "study", "law", "support", "detail_found", "detail_missing")
+_WEIGHTS = (5.7, 15.3, 1.6, 0.8, 7.1, -0.8, -1.3)
+_OFFSET = -2.9
 _BARE_CITATION = 8  # words
 _NEAREST = 4  # passages in which an asked-for detail is looked for
 # A turn within a conversation: by itself unanswerable, and clearly of a category. Complaints and vague
@@ -68,6 +68,7 @@ def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) 
     missing = missing_detail(question, [e.ranked.passage.text for e in nearest])
     return (
         retrieval.learned.answerable,
+        retrieval.learned.neighbours,
         _top(retrieval, SourceKind.STUDY),
         _top(retrieval, SourceKind.LAW),
         retrieval.learned.support,

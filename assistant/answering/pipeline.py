@@ -12,7 +12,7 @@ import numpy as np
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
 from assistant.answering.compose import compose
-from assistant.answering.condense import Condensed, condense
+from assistant.answering.condense import Condensed, condense, names_a_topic
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
 from assistant.answering.gather import gather
@@ -130,7 +130,8 @@ class Pipeline:
         if self.writer is not None and history:
             if standalone := self.writer.condense(question, history):
                 return Condensed(standalone, standalone)
-        return condense(question, history)
+        scores = self.generation.learned.scores
+        return condense(question, history, topical=lambda turn: names_a_topic(scores(turn)))
 
     def _answer(
         self,

@@ -14,7 +14,7 @@ from assistant.german.analysis import stems
 from assistant.german.sentences import split_sentences
 from assistant.models import Passage
 
-_ANSWERS = 1.0  # weight of the wordings that a sentence's passage answers, beside the sentence's own fit
+_ANSWERS = 1.5  # weight of the wordings that a sentence's passage answers, beside the sentence's own fit
 _OPENS_PARAGRAPH, _SAYS_WHAT_IS_MISSING = 0.015, -0.12  # added to a sentence's fit
 _LONGEST, _SHORTEST = 330, 35  # characters of a sentence
 _SAME = 0.55  # shared stems from which on two sentences say the same

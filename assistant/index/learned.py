@@ -9,6 +9,7 @@ the category of what cannot be answered. Arrays are plain npz files; nothing is 
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,8 +30,9 @@ _BLOCKS = 4
 _BLOCK_SIZE = 2**18
 _CURVE = 2.0  # of the exponential kernel: near wordings count more than proportionally
 _RIDGE = 0.7
-_RIDGE_ANSWERABLE = 0.5
+_RIDGE_ANSWERABLE = 0.3
 _REFUSAL, _ANSWERED = "refusal", "answered"
+_NEIGHBOURS = 8
 _ECHOES = 6  # wordings that widen a question
 _ECHO_WEIGHT = 0.6
 
@@ -43,6 +45,8 @@ class LearnedScores:
     similar: per unit the mean cosine of its three most similar wordings, 0..1.
     support: cosine of the most similar text that may be shown (not just wordings), 0..1.
     answerable: positive where the question is like answerable ones, about -1 to 1.
+    neighbours: how much nearer the nearest answerable wordings are than the nearest unanswerable ones
+        (difference of mean cosines), about -0.3 to 0.3.
     categories: score per category of unanswerable questions, like `units`.
     answering: per passage the mean cosine of the two most similar wordings that it answers, 0..1.
     vector, cosines: the question's features (dense) and its cosine to every wording.
@@ -52,6 +56,7 @@ class LearnedScores:
     similar: dict[str, float]
     support: float
     answerable: float
+    neighbours: float
     categories: dict[str, float]
     answering: dict[str, float]
     vector: np.ndarray = field(repr=False)
@@ -113,7 +118,7 @@ class LearnedIndex:
             with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
                 self._arrays = {name: stored[name] for name in stored.files}
             self._names: dict[str, list[str]] = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise IndexUnavailableError(
                 "Der gelernte Teil des Index ist beschädigt oder fehlt. Bitte mit „ingest build“ neu aufbauen."
             ) from error
@@ -144,7 +149,25 @@ class LearnedIndex:
         answerable = 1.0
         if "answerable_weights" in self._arrays:
             answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"])
-        return LearnedScores(units, similar, support, answerable, categories, answering, vector, cosines)
+        return LearnedScores(
+            units=units,
+            similar=similar,
+            support=support,
+            answerable=answerable,
+            neighbours=self._neighbours(cosines),
+            categories=categories,
+            answering=answering,
+            vector=vector,
+            cosines=cosines,
+        )
+
+    def _neighbours(self, cosines: np.ndarray) -> float:
+        unanswerable = self._arrays.get(f"{_REFUSAL}_rows")
+        if unanswerable is None:
+            return 0.0
+        others = np.delete(cosines, unanswerable)
+        near, far = (np.sort(side)[-_NEIGHBOURS:] for side in (others, cosines[unanswerable]))
+        return float(near.mean() - far.mean()) if len(near) and len(far) else 0.0
 
 
     def relevance(self, question: LearnedScores, unit: str, texts: Sequence[str]) -> np.ndarray:
