@@ -28,7 +28,7 @@ _ASKS: tuple[tuple[Detail, re.Pattern[str]], ...] = tuple(
         ),
         (
             "number",
-            r"\bwie ?vie?le?n?\b|\bprozent\b|\bhow many\b|\bpercent|\bwelche[rn]? anteil|\bab welchem alter|\banzahl der\b",
+            r"(?:^|[.?!:,–-] |\bund |\boder )wie ?vie?le?n?\b|\bprozent\b|\bhow many\b|\bpercent|\bwelche[rn]? anteil|\bab welchem alter|\banzahl der\b",
         ),
         (
             "name",
