@@ -64,7 +64,7 @@ def fuse(kind: SourceKind, signals: Signals, dense_factor: float = 1.0) -> dict[
         (weights.unit_grams, signals.unit_grams),
         (weights.dense * dense_factor, signals.dense),
     )
-    total = sum(weight for weight, scores in parts if scores)
+    total = sum(weight for weight, scores in parts if scores) or 1.0
     known = max((len(scores) for _, scores in parts), default=0)
     sums: dict[str, float] = {}
     for weight, scores in parts:

@@ -18,7 +18,9 @@ def project_files() -> Iterator[Path]:
     """Every file, in a stable order."""
     for folder, names, files in os.walk(PROJECT):
         names[:] = sorted(name for name in names if name not in IGNORED and not name.endswith(".egg-info"))
-        yield from (Path(folder, file) for file in sorted(files) if file != ".env" and not file.endswith(".pyc"))
+        yield from (
+            Path(folder, file) for file in sorted(files) if file != ".env" and not file.endswith(".pyc")
+        )
 
 
 def text_files() -> Iterator[tuple[Path, str]]:

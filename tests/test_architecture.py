@@ -162,7 +162,7 @@ def test_files_stay_small() -> None:
 
 def test_names_say_something() -> None:
     parts = {part.split(".")[0] for path in project_files() for part in path.relative_to(PROJECT).parts}
-    assert not parts & EMPTY_NAMES
+    assert parts & EMPTY_NAMES == set()
 
 
 def test_no_machine_and_no_registry_is_named() -> None:

@@ -36,7 +36,13 @@ def shared_runs(text: str, study: set[Words], named: set[Words]) -> list[str]:
 
 
 def test_a_copied_sentence_is_found() -> None:
-    study = set(runs(words("Die Stadt der Zukunft ge-\nhört nicht nur denen, die heute in ihr wohnen, son\u00addern allen.")))
+    study = set(
+        runs(
+            words(
+                "Die Stadt der Zukunft ge-\nhört nicht nur denen, die heute in ihr wohnen, son\u00addern allen."
+            )
+        )
+    )
     copied = "Es heißt: die Stadt der Zukunft gehört nicht nur denen, die heute …"
     assert shared_runs(copied, study, set()) == [
         "die stadt der zukunft gehört nicht nur denen",
@@ -54,7 +60,9 @@ def test_nothing_is_copied_from_the_study() -> None:
         names += NAMES.read_text(encoding="utf-8").splitlines()
     named = {run for name in names for run in runs(words(name))}
     study = set(runs(words(STUDY.read_text(encoding="utf-8"))))
-    found = {_relative(path): hits for path, text in text_files() if (hits := shared_runs(text, study, named))}
+    found = {
+        _relative(path): hits for path, text in text_files() if (hits := shared_runs(text, study, named))
+    }
     assert found == {}
 
 

@@ -1,8 +1,9 @@
 """Step 4 without a language model: a short answer out of the best-supported sentences.
 
 The summary of the best study section leads, or the one sentence that meets a question for a
-definition or detail; the best-fitting sentences of its card follow in reading order, then a check
-question or first step and related sections; then law and practice.
+definition or detail; the best-fitting sentences of its card follow in reading order, then one of the
+full text where it was imported, a check question or first step, and related sections; then law and
+practice.
 Sentences are taken whole and word for word, so that every one of them is its own quote.
 """
 
@@ -20,15 +21,18 @@ from assistant.answering.evidence import Draft, Evidence, Sentence
 from assistant.answering.other_sources import law, practice, uploads
 from assistant.answering.quotable import PRACTICAL, Candidate, Fit, candidates, says_the_same
 from assistant.answering.refuse import EXTRACTIVE
+from assistant.german.analysis import stems
 from assistant.messages_de import Composition
 from assistant.models import Completeness, PassageOrigin, SourceKind
 
 _SENTENCES, _BRIEF = 4, 1  # of the main section beside the first; brief when another kind is asked for
 _WEAK = 0.35  # calibrated score under which the best source answers a question only in part
+_TRIED, _OPENING = 3, 6  # sentences that may lead, and words in which they must name what is asked about
 _SURE = 0.6  # from which on the study speaks at length even when another kind is asked for
 
 # A question for a definition or detail is met by one sentence better than by a summary.
 _DEFINITION = re.compile(r"^\W*(?:was (?:ist|sind|heißt|bedeutet|meint|versteht)|wer|what (?:is|are|does)|who)\b", re.I)
+_INNER_QUOTES = str.maketrans("„“", "‚‘")
 _MARKS = re.compile(r"\s*\((?:aus der Studie abgeleitet|eigener Vorschlag)[^)]*\)")
 
 
@@ -73,12 +77,16 @@ def _study(question: str, evidence: Sequence[Evidence], fit: Fit, brief: bool) -
 
 def _main_section(question: str, evidence: Sequence[Evidence], fit: Fit, count: int) -> list[Sentence]:
     summary = _summary(evidence)
-    offered = candidates([e for e in evidence if e is not summary], fit)
+    own_words = [e for e in evidence if e is not summary and not _is_full_text(e)]
+    offered = candidates(own_words, fit)
     said: list[Sentence] = []
-    if offered and (summary is None or _DEFINITION.match(question) or asked_detail(question)):
-        said.append(_verbatim(offered[0].evidence, offered[0].text, "lead"))
+    if first := next((c for c in offered[:_TRIED] if summary is None or _meets(question, c.text)), None):
+        said.append(_verbatim(first, "lead"))
     if summary is not None:
-        said.append(_verbatim(summary, summary.ranked.passage.text, "study" if said else "lead"))
+        text = summary.ranked.passage.text
+        said.append(
+            Sentence(text=text, tokens=(summary.token,), quotes=(text,), part="study" if said else "lead")
+        )
     chosen: list[Candidate] = []
     for candidate in offered:
         if len(said) + len(chosen) > count:
@@ -86,7 +94,29 @@ def _main_section(question: str, evidence: Sequence[Evidence], fit: Fit, count: 
         if not any(says_the_same(candidate.text, t) for t in [s.text for s in said] + [c.text for c in chosen]):
             chosen.append(candidate)
     chosen.sort(key=lambda c: c.place)
-    return said + [_verbatim(c.evidence, c.text, "study") for c in chosen]
+    return said + [_verbatim(c, "study") for c in chosen] + _in_its_own_words(evidence, fit)
+
+
+def _meets(question: str, sentence: str) -> bool:
+    """Whether a sentence can lead the answer: it opens with the term asked about, or a detail is asked for."""
+    if asked_detail(question):
+        return True
+    opening = " ".join(sentence.split()[:_OPENING])
+    return bool(_DEFINITION.match(question)) and bool(set(stems(opening)) & set(stems(question)))
+
+
+def _in_its_own_words(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
+    """The best sentence of the study's full text, where the operator has imported it."""
+    best = candidates([e for e in evidence if _is_full_text(e)], fit)[:1]
+    return [
+        Sentence(
+            text=Composition.VERBATIM.format(sentence=c.text.translate(_INNER_QUOTES)),
+            tokens=(c.evidence.token,),
+            quotes=(c.text,),
+            part="study",
+        )
+        for c in best
+    ]
 
 
 def _practical(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
@@ -116,7 +146,9 @@ def _summary(evidence: Sequence[Evidence]) -> Evidence | None:
     return next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
 
 
-def _verbatim(evidence: Evidence, quote: str, part: Literal["lead", "study"]) -> Sentence:
-    full_text = evidence.ranked.passage.origin is PassageOrigin.FULL_TEXT
-    text = Composition.VERBATIM.format(sentence=quote) if full_text else quote
-    return Sentence(text=text, tokens=(evidence.token,), quotes=(quote,), part=part)
+def _is_full_text(evidence: Evidence) -> bool:
+    return evidence.ranked.passage.origin is PassageOrigin.FULL_TEXT
+
+
+def _verbatim(candidate: Candidate, part: Literal["lead", "study"]) -> Sentence:
+    return Sentence(text=candidate.text, tokens=(candidate.evidence.token,), quotes=(candidate.text,), part=part)

@@ -27,8 +27,8 @@ class Share:
 
 SHARES = {
     SourceKind.STUDY: Share(units=3, at_least=0.12, if_filed=0.12, of_the_best=0.45, passages=(40, 12, 12)),
-    SourceKind.LAW: Share(units=2, at_least=0.75, if_filed=0.5, of_the_best=0.7, passages=(1, 1)),
-    SourceKind.PRACTICE: Share(units=2, at_least=0.75, if_filed=0.5, of_the_best=0.7, passages=(1, 1)),
+    SourceKind.LAW: Share(units=2, at_least=0.7, if_filed=0.42, of_the_best=0.7, passages=(1, 1)),
+    SourceKind.PRACTICE: Share(units=2, at_least=0.7, if_filed=0.42, of_the_best=0.7, passages=(1, 1)),
     SourceKind.UPLOAD: Share(units=2, at_least=0.4, if_filed=0.4, of_the_best=0.7, passages=(3, 2)),
 }
 

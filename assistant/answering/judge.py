@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.detail import asked_detail, missing_detail
+from assistant.answering.distress import in_distress
 from assistant.answering.evidence import Evidence
 from assistant.german.analysis import words
 from assistant.index.learned import LearnedScores
@@ -20,7 +21,7 @@ from assistant.retrieval import CITED, Retrieval
 
 FEATURES = ("wording", "neighbours", "study", "law", "support", "detail_found", "detail_missing")
 _WEIGHTS = (5.7, 15.3, 1.6, 0.8, 7.1, -0.8, -1.3)
-_OFFSET = -2.9
+_OFFSET = -2.6
 _BARE_CITATION = 8  # words
 _NEAREST = 4  # passages in which an asked-for detail is looked for
 # A turn within a conversation: by itself unanswerable, and clearly of a category. Complaints and vague
@@ -46,6 +47,8 @@ def judge(
         alone: for a turn that was joined with its conversation: what the turn says by itself. The
             joined text is about the topic before; "Wie wird morgen das Wetter?" is not.
     """
+    if in_distress(question):
+        return Verdict(0.0, "notlage")
     values = features(retrieval, evidence, question)
     score = sum(w * f for w, f in zip(_WEIGHTS, values, strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))

@@ -40,8 +40,8 @@ def practice(evidence: Evidence) -> list[Sentence]:
     done, lessons = sentences[0], [s for s in sentences[1:] if s.startswith("Lehre")][:1]
     said = [Sentence(text=f"{passage.title}: {done}", tokens=(evidence.token,), quotes=(done,), part="practice")]
     said += [Sentence(text=s, tokens=(evidence.token,), quotes=(s,), part="practice") for s in lessons]
-    if "Die Studie" in passage.note:
-        note = Composition.SOURCES_DIFFER.format(note=passage.note)
+    for differing in [s for s in split_sentences(passage.note) if s.startswith("Die Studie")]:
+        note = Composition.SOURCES_DIFFER.format(note=differing)
         said.append(Sentence(text=note, tokens=(evidence.token,), quotes=(done,), part="practice"))
     return said
 
