@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-import logging
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answering.pipeline import Pipeline
 from assistant.answering.writing import Writer
-from assistant.errors import AssistantError, IndexUnavailableError, ModelError, NotFoundError
+from assistant.errors import IndexUnavailableError, ModelError, NotFoundError
 from assistant.framework import Framework, load_framework
 from assistant.index.generation import Generation, current_id, open_current
-from assistant.models import Answer, AnswerEvent, AnswerStatus, IndexStatus, Passage, RankedPassage, SourceKind, Turn
+from assistant.models import (
+    Answer,
+    AnswerEvent,
+    AnswerStatus,
+    IndexStatus,
+    Passage,
+    RankedPassage,
+    SourceKind,
+    Turn,
+)
 from assistant.retrieval import Searcher
+from assistant.serving import CurrentPipeline
 from assistant.settings import Settings
-
-logger = logging.getLogger(__name__)
 
 FOLLOW_UPS = "follow_ups.json"
 
@@ -27,11 +33,14 @@ class Assistant:
 
     def __init__(self, settings: Settings, framework: Framework, writer: Writer | None, notices: tuple[str, ...]):
         self.framework = framework
-        self._settings = settings
         self._writer = writer
         self._notices = notices
-        self._lock = threading.Lock()
-        self._pipeline = _pipeline(settings, framework, open_current(settings), writer)
+
+        def open_pipeline(before: Pipeline | None) -> Pipeline:
+            generation = open_current(settings, reuse=before.generation if before else None)
+            return _pipeline(settings, framework, generation, writer)
+
+        self._current = CurrentPipeline(open_pipeline, lambda: current_id(settings))
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question. Raises InputError for what cannot be worked on."""
@@ -41,46 +50,36 @@ class Assistant:
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
         """Pieces of text as they are written, then exactly one Answer. Raises InputError."""
-        return self._current().run(question, history)
+        with self._current.use() as pipeline:
+            yield from pipeline.run(question, history)
 
     def retrieve(self, question: str, k: int = 20, history: Sequence[Turn] = ()) -> list[RankedPassage]:
         """The `k` best passages for `question`, best first."""
-        return self._current().passages(question, k, history)
+        with self._current.use() as pipeline:
+            return pipeline.passages(question, k, history)
 
     def passage(self, passage_id: str) -> Passage:
         """A passage that may be shown. Raises NotFoundError, for expansion wordings, too."""
-        passage = self._current().generation.passages.get(passage_id)
+        with self._current.use() as pipeline:
+            passage = pipeline.generation.passages.get(passage_id)
         if not passage.shown:
             raise NotFoundError("Diese Stelle gibt es nicht (mehr). Stellen Sie die Frage bitte noch einmal.")
         return passage
 
     def status(self) -> IndexStatus:
         """What is served at the moment."""
-        pipeline = self._current()
-        manifest = pipeline.generation.manifest
-        return IndexStatus(
-            generation=manifest.id,
-            built_at=manifest.built_at,
-            embedding=manifest.embedding,
-            embedding_is_fallback=manifest.embedding_is_fallback,
-            full_study=manifest.full_study,
-            counts={**manifest.counts, "follow_ups": len(pipeline.answerable)},
-            language_model=self._writer.name if self._writer else None,
-            notices=(*pipeline.generation.notices, *self._notices),
-        )
-
-    def _current(self) -> Pipeline:
-        """The pipeline over the published generation. Questions under way keep the one they began with."""
-        if current_id(self._settings) in (self._pipeline.generation.id, None):
-            return self._pipeline
-        with self._lock:
-            if current_id(self._settings) not in (self._pipeline.generation.id, None):
-                try:
-                    generation = open_current(self._settings, reuse=self._pipeline.generation)
-                    self._pipeline = _pipeline(self._settings, self.framework, generation, self._writer)
-                except AssistantError as error:  # the old one is whole and goes on answering
-                    logger.error("Neuer Indexstand nicht nutzbar: %s", error.message)
-        return self._pipeline
+        with self._current.use() as pipeline:
+            manifest = pipeline.generation.manifest
+            return IndexStatus(
+                generation=manifest.id,
+                built_at=manifest.built_at,
+                embedding=manifest.embedding,
+                embedding_is_fallback=manifest.embedding_is_fallback,
+                full_study=manifest.full_study,
+                counts={**manifest.counts, "follow_ups": len(pipeline.answerable)},
+                language_model=self._writer.name if self._writer else None,
+                notices=(*pipeline.generation.notices, *self._notices),
+            )
 
 
 def build(settings: Settings) -> Assistant:

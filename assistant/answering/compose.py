@@ -52,7 +52,7 @@ def compose(question: str, evidence: Sequence[Evidence], fit: Fit, wanted: Sourc
     parts = {SourceKind.STUDY: _study(question, study, fit, brief=aside), **parts}
     sentences = [s for kind in sorted(parts, key=lambda kind: kind is not wanted) for s in parts[kind]]
     gaps = []
-    if detail := missing_detail(question, [s.text for s in sentences]):
+    if detail := missing_detail(question, [quote for s in sentences for quote in s.quotes]):
         gaps.append(f"{Composition.NO_DETAIL[detail]} {Composition.ASK_ELSEWHERE}")
     elif max(e.ranked.score for e in evidence) < _WEAK:
         gaps.append(Composition.WEAK)

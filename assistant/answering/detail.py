@@ -49,7 +49,7 @@ _ASKS: tuple[tuple[Detail, re.Pattern[str]], ...] = tuple(
 )
 _HAS: dict[Detail, re.Pattern[str]] = {
     "price": re.compile(r"\d[\d.,]*\s*(?:Euro|€|Cent|Millionen|Milliarden)"),
-    "date": re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d+\s+(?:Jahr|Monat|Woche|Tag|Stunde)\w*|Jahrhundert"),
+    "date": re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)\s+(?:Jahr|Monat|Woche|Tag|Stunde)\w*|Jahrhundert"),
     "number": re.compile(
         r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}\b", re.IGNORECASE
     ),

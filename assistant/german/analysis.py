@@ -8,8 +8,8 @@ function words and get English stems and stop words: with German ones they pull 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
-from functools import lru_cache
 
 import Stemmer
 
@@ -98,6 +98,12 @@ def _ngrams(text: str, sizes: tuple[int, ...]) -> list[str]:
     return [text[i : i + n] for n in sizes for i in range(len(text) - n + 1)]
 
 
-@lru_cache(maxsize=2)
+_of_thread = threading.local()
+
+
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+    """A stemmer of this thread: Snowball's stemmers keep state while they work."""
+    stemmers: dict[str, Stemmer.Stemmer] = _of_thread.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(language)
+    return stemmers[language]

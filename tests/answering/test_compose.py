@@ -143,7 +143,7 @@ class TestLaw:
         marked = LAW.model_copy(update={"text": f"{LAW.text} Bedeutung: Die Vorschrift hilft Kleinen."})
         draft = drafted(QUESTION, SUMMARY, marked)
         assert not any("Bedeutung" in text for text in said(draft))
-        assert all(quote in marked.text for s in draft.sentences for quote in s.quotes)
+        assert all(quote in marked.text for s in draft.sentences if s.part == "law" for quote in s.quotes)
 
     def test_what_binds_only_the_federation_says_so(self) -> None:
         federal = FEDERAL_LAW.model_copy(update={"binds": "Bundesbehörden"})
@@ -261,7 +261,9 @@ class TestRealAnswers:
             assert text.count("„") == text.count("“") and text.count("(") == text.count(")"), text
         own = [text for text in texts if not text.startswith(Composition.BINDS.partition("{")[0])]
         assert len(set(own)) == len(own)
-        study = [c.quote for c in answer.citations if c.kind is SourceKind.STUDY]
+        practical = ("/prueffragen", "/schritte")  # what we suggest may take up what the study says
+        cited = [c for c in answer.citations if not c.passage_id.endswith(practical)]
+        study = [c.quote for c in cited if c.kind is SourceKind.STUDY]
         for n, quote in enumerate(study):
             assert not any(quote == other or says_the_same(quote, other) for other in study[:n]), quote
 
@@ -270,7 +272,7 @@ class TestRealAnswers:
         for citation in answer.citations:
             if citation.kind is SourceKind.LAW:
                 assert f"{citation.provision}: {citation.quote}" in answer.text
-                assert citation.stand and citation.url and citation.binds
+                assert citation.url and citation.binds
                 assert citation.binds.rstrip(".") in answer.text
 
     def test_partial_answers_say_what_is_missing(self, real_assistant: Assistant, question: str) -> None:
