@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from assistant.answering.evidence import Draft, Evidence, Sentence
 from assistant.errors import InputError, NotFoundError
 from assistant.framework import (
     Chapter,
@@ -293,3 +294,40 @@ class HashEmbedder:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
         vector = np.random.default_rng(seed).standard_normal(self.dimension)
         return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+class ScriptedWriter:
+    """A language model's part in the pipeline. Records what it was asked.
+
+    Args:
+        drafts: one a question, the last one repeated; None: the model fails, after the text it has sent.
+        condensed: the standalone question; None: the model fails.
+    """
+
+    name = "openai:drehbuch"
+
+    def __init__(self, *drafts: Draft | None, condensed: str | None = None):
+        self._drafts = list(drafts) or [None]
+        self._condensed = condensed
+        self.asked: list[tuple[str, tuple[Evidence, ...]]] = []
+        self.condensing: list[tuple[str, tuple[Turn, ...]]] = []
+
+    def write(self, question: str, evidence: Sequence[Evidence]) -> Generator[AnswerEvent, None, Draft | None]:
+        self.asked.append((question, tuple(evidence)))
+        draft = self._drafts.pop(0) if len(self._drafts) > 1 else self._drafts[0]
+        for sentence in draft.sentences if draft else ():
+            yield TextDelta(text=f"{sentence.text} ")
+        return draft
+
+    def condense(self, question: str, history: Sequence[Turn]) -> str | None:
+        self.condensing.append((question, tuple(history)))
+        return self._condensed
+
+
+def written_draft(passage: Passage, token: str = "Q1", **changes: Any) -> Draft:
+    """What a model might have written on one passage."""
+    sentence = Sentence(
+        text="So steht es in der Quelle.", tokens=(token,), quotes=(passage.text[:40],), part="lead"
+    )
+    fields = {"sentences": (sentence,), "completeness": Completeness.COMPLETE, "model": ScriptedWriter.name}
+    return Draft(**{**fields, **changes})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ _WORD = re.compile(r"\w+|,")
 _OWN_WORDS = 3  # content words after which a pointer means what the question itself has named
 _FEW_WORDS = 3
 _SUPPORT, _SIMILAR = 0.17, 0.28  # of a short turn by itself, from which on the index knows its topic
-_ANSWER_CHARS = 280
+_QUESTION_CHARS, _ANSWER_CHARS = 400, 280
 _REFERENCES = re.compile(r"\[\d+\]|[*_#>]")
 
 Topical = Callable[[str], bool]
@@ -44,10 +45,11 @@ def condense(question: str, history: Sequence[Turn], topical: Topical) -> Conden
     Args:
         topical: whether a text names a topic that the index knows; see `names_a_topic`.
     """
-    asked = [" ".join(t.content.split()) for t in history if t.role == "user" and t.content.strip()]
+    asked = [t.content for t in history if t.role == "user" and t.content.strip()]
     if not asked or not leans_on_context(question, topical):
         return Condensed(question, question)
     previous = next((turn for turn in reversed(asked) if not leans_on_context(turn, topical)), asked[-1])
+    previous = textwrap.shorten(previous, _QUESTION_CHARS, placeholder=" …")
     answered = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
     context = [previous, _beginning(answered[-1])] if answered else [previous]
     return Condensed(

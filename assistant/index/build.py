@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
@@ -183,10 +183,19 @@ def _manifest(settings: Settings, material: _Material, choice: Choice) -> Manife
         corpus_digest=material.corpus_digest,
         full_study=any(p.kind is SourceKind.STUDY and p.origin is PassageOrigin.FULL_TEXT for p in passages),
         counts=count([(p.unit, p.kind, p.origin) for p in passages]),
-        versions={library: version(library) for library in LIBRARIES},
+        versions=_versions(),
         files={},  # until they are written
         notices=choice.notices,
     )
+
+
+def _versions() -> dict[str, str]:
+    """Of the libraries that are installed; a light installation has no sentence-transformers."""
+    found: dict[str, str] = {}
+    for library in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[library] = version(library)
+    return found
 
 
 def _write(

@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -175,6 +176,8 @@ def load_embedder(settings: Settings, texts: Sequence[str], previous: FittedEmbe
     notices: tuple[str, ...] = ()
     if settings.embedding_model != FALLBACK:
         try:
+            if find_spec("sentence_transformers") is None:
+                raise ModelError("Die Pakete für Vektormodelle sind nicht eingerichtet (siehe README, PyTorch).")
             if hub.find_local(settings.embedding_model) is None:
                 hub.fetch(settings.embedding_model, settings.embedding_timeout_s)
             return Choice(load_local(settings.embedding_model))

@@ -30,6 +30,7 @@ _BLOCKS = 4
 _BLOCK_SIZE = 2**18
 _CURVE = 2.0  # of the exponential kernel: near wordings count more than proportionally
 _RIDGE = 0.7
+_ROWS_AT_ONCE = 500
 _RIDGE_ANSWERABLE = 0.3
 _REFUSAL, _ANSWERED = "refusal", "answered"
 _NEIGHBOURS = 8
@@ -230,7 +231,10 @@ def _kernel(cosines: np.ndarray) -> np.ndarray:
 
 def _fit(features: sp.csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Solve kernel ridge regression: weights per example (rows x classes) and class means."""
-    similarity = _kernel((features @ features.T).toarray().astype(np.float32, copy=False))
+    similarity = np.empty((features.shape[0], features.shape[0]), dtype=np.float32)
+    for start in range(0, features.shape[0], _ROWS_AT_ONCE):  # the whole sparse product would take gigabytes
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        similarity[rows] = _kernel((features[rows] @ features.T).toarray())
     similarity[np.diag_indices_from(similarity)] += _RIDGE
     mean = targets.mean(axis=0)
     factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)

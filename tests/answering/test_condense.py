@@ -170,3 +170,10 @@ def test_without_an_answer_yet_the_question_before_is_enough() -> None:
     assert condensed == Condensed(
         "Und dann? (im Anschluss an: „Wer pflegt den Brunnen?“)", "Wer pflegt den Brunnen? Und dann?"
     )
+
+
+def test_a_very_long_turn_is_shortened() -> None:
+    long = [user("Wer pflegt den Brunnen am Markt? " * 3000), assistant("x " * 50_000)]
+    condensed = condense("Und dann?", long, unknown)
+    assert len(condensed.standalone) < 500 and condensed.standalone.endswith("…“)")
+    assert len(condensed.search_text) < 1200
