@@ -57,9 +57,27 @@ SECTIONS = {
     ),
 }
 PROVISIONS = (
-    ("N001", "§ 4 Abs. 2 BrunnG", "Gemeinden pflegen öffentliche Brunnen oder lassen sie pflegen.", "Gemeinden", True),
-    ("N002", "§ 7 BusG", "Bundesbehörden erproben den Probebetrieb von Bussen vor jedem Kauf.", "Bundesbehörden", True),
-    ("N003", "§ 9 LizG", "Lizenzverträge mit dem Hersteller enden spätestens nach zehn Jahren.", "Gemeinden", False),
+    (
+        "N001",
+        "§ 4 Abs. 2 BrunnG",
+        "Gemeinden pflegen öffentliche Brunnen oder lassen sie pflegen.",
+        "Gemeinden",
+        True,
+    ),
+    (
+        "N002",
+        "§ 7 BusG",
+        "Bundesbehörden erproben den Probebetrieb von Bussen vor jedem Kauf.",
+        "Bundesbehörden",
+        True,
+    ),
+    (
+        "N003",
+        "§ 9 LizG",
+        "Lizenzverträge mit dem Hersteller enden spätestens nach zehn Jahren.",
+        "Gemeinden",
+        False,
+    ),
 )
 EXAMPLES = (
     (
@@ -74,7 +92,12 @@ EXAMPLES = (
         "",
         True,
     ),
-    ("Lizenzkreis", "Im Lizenzkreis verhandeln Rathäuser gemeinsam mit dem Hersteller.", "Nicht geprüft.", False),
+    (
+        "Lizenzkreis",
+        "Im Lizenzkreis verhandeln Rathäuser gemeinsam mit dem Hersteller.",
+        "Nicht geprüft.",
+        False,
+    ),
 )
 REFUSALS = (
     ("begruessung", "Hallo"),
@@ -158,7 +181,13 @@ def _section(section: str) -> list[Passage]:
 
 def offline(data_dir: Path, **changes: object) -> Settings:
     """Settings that touch no network and no `.env`: fallback embedding, no language model."""
-    values = {"data_dir": data_dir, "embedding_model": "fallback", "chroma_url": None, "llm_model": None, **changes}
+    values = {
+        "data_dir": data_dir,
+        "embedding_model": "fallback",
+        "chroma_url": None,
+        "llm_model": None,
+        **changes,
+    }
     return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
 
 

@@ -32,6 +32,7 @@ _SURE = 0.6  # from which on the study speaks at length even when another kind i
 
 # A question for a definition or detail is met by one sentence better than by a summary.
 _DEFINITION = re.compile(r"^\W*(?:was (?:ist|sind|heißt|bedeutet|meint|versteht)|wer|what (?:is|are|does)|who)\b", re.I)
+_POINTS_BACK = re.compile(r"\b(?:ihnen|ihm|ihn|sie|dies|dafür|davon|daran|diese[rmns]?)\b")
 _INNER_QUOTES = str.maketrans("„“", "‚‘")
 _MARKS = re.compile(r"\s*\((?:aus der Studie abgeleitet|eigener Vorschlag)[^)]*\)")
 
@@ -124,7 +125,8 @@ def _practical(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
     for e in evidence:
         passage = e.ranked.passage
         if PRACTICAL.search(passage.id):
-            lines = passage.text.splitlines()
+            every = passage.text.splitlines()
+            lines = [line for line in every if not _POINTS_BACK.search(line)] or every
             line = lines[int(np.argmax(fit.of_texts(passage.unit, lines)))]
             frame = Composition.CHECK if passage.id.endswith("fragen") else Composition.STEP
             text = frame.format(line=_MARKS.sub("", line))

@@ -85,7 +85,8 @@ def test_no_words(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["これは何ですか", "Что такое совместное управление?", "ما هي المشاعات؟", "מה זה?", "什么是公地 ok"]
+    "question",
+    ["これは何ですか", "Что такое совместное управление?", "ما هي المشاعات؟", "מה זה?", "什么是公地 ok"],
 )
 def test_other_scripts(question: str) -> None:
     assert unreadable(question) == "other_script"

@@ -25,8 +25,12 @@ def draft(*sentences: Sentence) -> Draft:
 
 
 LEAD = sentence("Ganz frei ist niemand.", "Q1", part="lead")
-RULE = sentence("Aufträge werden geteilt.", "Q2", quotes=("Öffentliche Aufträge werden in Losen vergeben",), part="law")
-CASE = sentence("Musterau hat umgestellt.", "Q3", quotes=("Die Stadt Musterau stellte 2019",), part="practice")
+RULE = sentence(
+    "Aufträge werden geteilt.", "Q2", quotes=("Öffentliche Aufträge werden in Losen vergeben",), part="law"
+)
+CASE = sentence(
+    "Musterau hat umgestellt.", "Q3", quotes=("Die Stadt Musterau stellte 2019",), part="practice"
+)
 
 
 def test_numbers_follow_the_order_of_use() -> None:
@@ -42,7 +46,19 @@ def test_numbers_follow_the_order_of_use() -> None:
 
 def test_a_citation_tells_everything_about_its_source() -> None:
     _, (citation,) = cite(draft(RULE), EVIDENCE)
-    shared = ("kind", "title", "locator", "section", "provision", "practice", "url", "stand", "binds", "note", "verified")
+    shared = (
+        "kind",
+        "title",
+        "locator",
+        "section",
+        "provision",
+        "practice",
+        "url",
+        "stand",
+        "binds",
+        "note",
+        "verified",
+    )
     assert {name: getattr(citation, name) for name in shared} == {name: getattr(LAW, name) for name in shared}
     assert citation.quote in LAW.text and citation.score == EVIDENCE[1].ranked.score
 
@@ -82,7 +98,9 @@ def test_a_number_is_not_lost_to_a_source_that_does_not_resolve() -> None:
 
 
 def test_sentences_on_one_source_share_an_item_of_the_list() -> None:
-    binds = sentence("Das bindet Kommunen.", "Q2", quotes=("Öffentliche Aufträge werden in Losen vergeben",), part="law")
+    binds = sentence(
+        "Das bindet Kommunen.", "Q2", quotes=("Öffentliche Aufträge werden in Losen vergeben",), part="law"
+    )
     text, _ = cite(draft(LEAD, RULE, binds), EVIDENCE)
     assert text.endswith("- Aufträge werden geteilt. [2] Das bindet Kommunen. [2]")
 

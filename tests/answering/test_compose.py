@@ -36,7 +36,9 @@ SAME_AGAIN = passage(
     "Nachbargemeinden ist eine gemeinsame Bindung an Technik.",
     id="study/2.4/inhalt-2",
 )
-CHECKS = passage("Kennen wir alle Verträge?\nWer wechselt den Hersteller bei uns?", id="study/2.4/prueffragen")
+CHECKS = passage(
+    "Kennen wir alle Verträge?\nWer wechselt den Hersteller bei uns?", id="study/2.4/prueffragen"
+)
 OTHER = passage(
     "Wer im Kleinen beginnt, bleibt beweglich.",
     id="study/3.1/kurz",
@@ -150,7 +152,8 @@ class TestLaw:
         assert said(drafted(QUESTION, SUMMARY, federal), "law")[1].endswith(Composition.NOT_MUNICIPAL)
 
     @pytest.mark.parametrize(
-        "binds", ["Bundesbehörden", "der Bund", "Bundesministerien und Bundesbehörden", "Bundestag und Bundesrat"]
+        "binds",
+        ["Bundesbehörden", "der Bund", "Bundesministerien und Bundesbehörden", "Bundestag und Bundesrat"],
     )
     def test_federal_addressees(self, binds: str) -> None:
         assert binds_only_the_federation(binds)

@@ -33,7 +33,9 @@ def next_after(framework: Framework, *asked: str, **changes: object) -> tuple[Fo
 
 
 def test_one_deeper_one_sideways_one_practical(real_framework: Framework) -> None:
-    deeper, sideways, practical = (by_text(real_framework)[f.text] for f in next_after(real_framework, "Was?"))
+    deeper, sideways, practical = (
+        by_text(real_framework)[f.text] for f in next_after(real_framework, "Was?")
+    )
     assert (deeper.section, deeper.kind) == ("2.4", "deepen")
     assert real_framework.kind(sideways.section) == "principle" and sideways.section == "3.4"
     assert (practical.section, practical.kind) == ("2.4", "practical")
@@ -72,7 +74,9 @@ def test_a_conversation_never_meets_the_same_question_twice(real_framework: Fram
 
 def test_of_equal_questions_the_better_fitting_is_taken(real_framework: Framework) -> None:
     wanted = [q for q in real_framework.questions_for("2.4") if q.kind == "deepen"][-1]
-    found = next_after(real_framework, "Was?", fit=lambda texts: [float(text == wanted.text) for text in texts])
+    found = next_after(
+        real_framework, "Was?", fit=lambda texts: [float(text == wanted.text) for text in texts]
+    )
     assert found[0].text == wanted.text
 
 

@@ -50,6 +50,8 @@ NO_DISTRESS = [
     "Mein Chef schlägt vor, klein anzufangen",
     "Ich möchte nicht mehr auf Papier arbeiten",
 ]
+
+
 def reply(category: str) -> str:
     return {**Refusals.NEAR, **Refusals.OFF}[category]
 
@@ -131,7 +133,11 @@ class TestWithinAConversation:
 
     @pytest.mark.parametrize(
         ("question", "section"),
-        [("Was ist Commoning?", "3.4"), ("Was ist ein Reallabor?", "4.2"), ("Wem gehören unsere Daten?", "2.7")],
+        [
+            ("Was ist Commoning?", "3.4"),
+            ("Was ist ein Reallabor?", "4.2"),
+            ("Wem gehören unsere Daten?", "2.7"),
+        ],
     )
     def test_a_new_topic_is_answered_on_its_own(
         self, real_assistant: Assistant, history: list[Turn], question: str, section: str

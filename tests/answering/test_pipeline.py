@@ -27,11 +27,15 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def real(real_settings: Settings, real_framework: Framework, real_generation: Generation) -> Callable[..., Pipeline]:
+def real(
+    real_settings: Settings, real_framework: Framework, real_generation: Generation
+) -> Callable[..., Pipeline]:
     def pipeline(writer: Writer | None = None, **changes: Any) -> Pipeline:
         answerable = frozenset(q.id for q in real_framework.questions)
         settings = real_settings.model_copy(update=changes)
-        return Pipeline(settings, real_framework, real_generation, Searcher(real_generation), answerable, writer)
+        return Pipeline(
+            settings, real_framework, real_generation, Searcher(real_generation), answerable, writer
+        )
 
     return pipeline
 
@@ -155,8 +159,12 @@ def test_markup_and_code_are_only_text(real: Callable[..., Pipeline], question: 
         assert piece not in found.text
 
 
-@pytest.mark.parametrize("question", ["<script>alert(1)</script>", "SELECT * FROM users; --", "| a | b |\n|---|---|"])
-def test_code_alone_is_no_question_and_comes_back_nowhere(real: Callable[..., Pipeline], question: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["<script>alert(1)</script>", "SELECT * FROM users; --", "| a | b |\n|---|---|"]
+)
+def test_code_alone_is_no_question_and_comes_back_nowhere(
+    real: Callable[..., Pipeline], question: str
+) -> None:
     found = answer(real(), question)
     assert found.status not in {AnswerStatus.ANSWERED, AnswerStatus.PARTIAL}
     assert question not in found.text
@@ -271,7 +279,9 @@ def test_the_models_draft_is_cited_linked_and_continued(village_pipeline: Callab
     assert found.principles[0].id == "3.4" and found.follow_ups
 
 
-def test_when_the_model_fails_the_extractive_answer_is_served(village_pipeline: Callable[..., Pipeline]) -> None:
+def test_when_the_model_fails_the_extractive_answer_is_served(
+    village_pipeline: Callable[..., Pipeline],
+) -> None:
     plain = answer(village_pipeline(), QUESTION)
     found = answer(village_pipeline(ScriptedWriter(None)), QUESTION)
     assert found.model == "extraktiv" and found.text == plain.text and found.citations == plain.citations
@@ -281,7 +291,10 @@ def test_when_the_model_fails_the_extractive_answer_is_served(village_pipeline: 
 def test_a_partial_draft_makes_a_partial_answer(village_pipeline: Callable[..., Pipeline]) -> None:
     card = next(p for p in village_passages() if p.id == "study/3.4/kurz")
     draft = written_draft(
-        card, completeness=Completeness.PARTIAL, not_covered="Zu Kosten steht dort nichts.", notices=("Gekürzt.",)
+        card,
+        completeness=Completeness.PARTIAL,
+        not_covered="Zu Kosten steht dort nichts.",
+        notices=("Gekürzt.",),
     )
     found = answer(village_pipeline(ScriptedWriter(draft)), QUESTION)
     assert (found.status, found.not_covered) == (AnswerStatus.PARTIAL, "Zu Kosten steht dort nichts.")
@@ -296,7 +309,9 @@ def test_the_model_sees_only_what_may_be_stated(village_pipeline: Callable[..., 
     assert [e.token for e in evidence] == [f"Q{n}" for n in range(1, len(evidence) + 1)]
 
 
-def test_the_model_condenses_and_its_failure_is_made_up_for(village_pipeline: Callable[..., Pipeline]) -> None:
+def test_the_model_condenses_and_its_failure_is_made_up_for(
+    village_pipeline: Callable[..., Pipeline],
+) -> None:
     history = (user(QUESTION), assistant("Die Nachbarn."))
     writer = ScriptedWriter(None, condensed="Wer pflegt die Brunnen bei uns auf dem Dorf?")
     found = answer(village_pipeline(writer), "Und bei uns?", *history)

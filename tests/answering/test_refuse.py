@@ -16,7 +16,9 @@ SUMMARY = passage("Kommunen sollen ihre Bindungen kennen.", id="study/2.4/kurz")
 
 
 @pytest.mark.parametrize("category", Refusals.NEAR)
-def test_near_the_topics_the_nearest_source_is_named_and_quoted(category: str, real_framework: Framework) -> None:
+def test_near_the_topics_the_nearest_source_is_named_and_quoted(
+    category: str, real_framework: Framework
+) -> None:
     draft = refuse(category, evidence(STUDY, SUMMARY, LAW), real_framework)
     first, pointer = draft.sentences
     assert first.text == Refusals.NEAR[category] and not first.tokens

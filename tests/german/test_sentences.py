@@ -108,7 +108,9 @@ def test_there_are_cases_enough() -> None:
 
 
 def test_lists_keep_their_marks() -> None:
-    text = "Erste Schritte:\n1. Verträge sammeln.\n2. Den Rat fragen.\n- Ausstieg planen.\n- Neu ausschreiben."
+    text = (
+        "Erste Schritte:\n1. Verträge sammeln.\n2. Den Rat fragen.\n- Ausstieg planen.\n- Neu ausschreiben."
+    )
     assert split_sentences(text) == [
         "Erste Schritte:\n1. Verträge sammeln.",
         "2. Den Rat fragen.",
@@ -143,7 +145,25 @@ def test_a_sentence_without_its_full_stop_is_kept() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Abs.", "§", "z.", "B.", "3.", "Oktober", "„Ja.", "nein!“", "Der", "Rat", "und", "?", "…", "\n", " ", "(", "ä)"]
+    [
+        "Abs.",
+        "§",
+        "z.",
+        "B.",
+        "3.",
+        "Oktober",
+        "„Ja.",
+        "nein!“",
+        "Der",
+        "Rat",
+        "und",
+        "?",
+        "…",
+        "\n",
+        " ",
+        "(",
+        "ä)",
+    ]
 )
 
 

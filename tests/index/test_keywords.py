@@ -51,14 +51,18 @@ def index(folder: Path) -> KeywordIndex:
     return KeywordIndex(folder)
 
 
-def first(index: KeywordIndex, field: Field, question: str, kind: SourceKind = SourceKind.STUDY) -> str | None:
+def first(
+    index: KeywordIndex, field: Field, question: str, kind: SourceKind = SourceKind.STUDY
+) -> str | None:
     hits = index.units(field, question, kind, 5)
     return hits[0].id if hits else None
 
 
 @pytest.mark.parametrize("field", ["stems", "grams"])
 @pytest.mark.parametrize(("question", "unit"), QUESTIONS)
-def test_a_question_finds_its_section_first(index: KeywordIndex, field: Field, question: str, unit: str) -> None:
+def test_a_question_finds_its_section_first(
+    index: KeywordIndex, field: Field, question: str, unit: str
+) -> None:
     assert first(index, field, question) == unit
 
 
@@ -98,7 +102,7 @@ def test_hits_come_best_first_and_within_the_limit(index: KeywordIndex) -> None:
     assert len(hits) == 4 and scores == sorted(scores, reverse=True) and scores[-1] > 0
 
 
-@pytest.mark.parametrize("question", ["", "?!", "🙂", "und der die das", "(AND OR) field:\"x\" -*", "日本語"])
+@pytest.mark.parametrize("question", ["", "?!", "🙂", "und der die das", '(AND OR) field:"x" -*', "日本語"])
 def test_questions_without_words_find_nothing_and_break_nothing(index: KeywordIndex, question: str) -> None:
     assert index.units("stems", question, SourceKind.STUDY, 5) == []
     index.units("grams", question, SourceKind.STUDY, 5)
@@ -142,4 +146,6 @@ class TestDamage:
 
 
 def _segments(folder: Path) -> Sequence[Path]:
-    return [file for file in folder.iterdir() if file.suffix not in {".json", ".lock"} and "." in file.name[1:]]
+    return [
+        file for file in folder.iterdir() if file.suffix not in {".json", ".lock"} and "." in file.name[1:]
+    ]

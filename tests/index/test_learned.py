@@ -136,16 +136,24 @@ def test_wordings_name_the_passage_that_answers_them(tmp_path: Path) -> None:
     answer = next(p for p in passages if p.id == "study/3.1/inhalt-2")
     wording = next(p for p in passages if p.unit == BUS and not p.shown)
     asked = wording.model_copy(
-        update={"id": "study/3.1/frage-9", "text": "Wie viele Haltestellen braucht man?", "answered_by": answer.id}
+        update={
+            "id": "study/3.1/frage-9",
+            "text": "Wie viele Haltestellen braucht man?",
+            "answered_by": answer.id,
+        }
     )
     write(tmp_path, [*passages, asked], REFUSALS)
     index = LearnedIndex(tmp_path)
-    near, far = (index.scores(q).answering[answer.id] for q in ("Braucht man viele Haltestellen?", "Hallo Rathaus"))
+    near, far = (
+        index.scores(q).answering[answer.id] for q in ("Braucht man viele Haltestellen?", "Hallo Rathaus")
+    )
     assert near > far
 
 
 def test_own_documents_and_statutes_are_not_learned(tmp_path: Path) -> None:
-    card, law = (next(p for p in village_passages() if p.kind is kind) for kind in (SourceKind.STUDY, SourceKind.LAW))
+    card, law = (
+        next(p for p in village_passages() if p.kind is kind) for kind in (SourceKind.STUDY, SourceKind.LAW)
+    )
     left_out = [
         card.model_copy(update={"id": "u", "unit": "upload:1", "origin": PassageOrigin.DOCUMENT}),
         law.model_copy(update={"id": "w", "unit": "law:§ 1", "origin": PassageOrigin.FULL_TEXT}),
