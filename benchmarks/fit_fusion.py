@@ -34,7 +34,7 @@ def main() -> None:
     asked: dict[SourceKind, list[tuple[np.ndarray, float, int]]] = {}
     for left_out in _folds(settings.corpus_dir / "everyday", corpus.passages):
         held = [p for p in corpus.passages if p.id in left_out and p.style not in _SKIPPED_STYLES]
-        with searcher_without(corpus, lambda p: p.id in left_out, refusals) as searcher:
+        with searcher_without(corpus, left_out, refusals) as searcher:
             for passage in held:
                 asked.setdefault(passage.kind, []).append(_ask(searcher, passage))
         print(f"{len(held)} wordings asked", flush=True)

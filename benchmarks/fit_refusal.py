@@ -49,7 +49,7 @@ def main() -> None:
     asked_refusals = refusals[::3]
     kept_refusals = [r for i, r in enumerate(refusals) if i % 3]
 
-    with searcher_without(corpus, lambda p: p.id in left_out, kept_refusals) as searcher:
+    with searcher_without(corpus, left_out, kept_refusals) as searcher:
         rows = [_ask(searcher, p.text) for p in held if p.style not in _SKIPPED_STYLES]
         answerable = len(rows)
         rows += [_ask(searcher, text) for _, text in asked_refusals]

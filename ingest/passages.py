@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from assistant.models import Passage, PassageOrigin
 
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # type: ignore[arg-type]
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def make_passage(**fields: Any) -> Passage:

@@ -141,18 +141,18 @@ def sample_answer(question: str = "Was tun bei hohen Lizenzkosten?", **changes: 
 
 def refusal(text: str = "Dazu sagen die Quellen nichts.", **changes: Any) -> Answer:
     """An answer without any evidence."""
-    empty: dict[str, Any] = dict(
-        status=AnswerStatus.NO_SOURCE,
-        completeness=Completeness.NONE,
-        text=text,
-        citations=(),
-        principles=(),
-        levels=(),
-        measures=(),
-        follow_ups=(),
-        not_covered=None,
-        notices=(),
-    )
+    empty: dict[str, Any] = {
+        "status": AnswerStatus.NO_SOURCE,
+        "completeness": Completeness.NONE,
+        "text": text,
+        "citations": (),
+        "principles": (),
+        "levels": (),
+        "measures": (),
+        "follow_ups": (),
+        "not_covered": None,
+        "notices": (),
+    }
     return sample_answer(**{**empty, **changes})
 
 

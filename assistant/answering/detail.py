@@ -12,9 +12,7 @@ from typing import Literal
 
 Detail = Literal["number", "price", "date", "name", "ruling", "papers"]
 
-_ASKS: tuple[tuple[Detail, re.Pattern[str]], ...] = tuple(
-    (detail, re.compile(pattern, re.IGNORECASE))
-    for detail, pattern in (
+_PATTERNS: tuple[tuple[Detail, str], ...] = (
         (
             "price",
             r"\bwas kostet|\bwie teuer|\bwelche[rnm]? (?:betrag|preis|gebühr|summe|höhe)|\bwie hoch (?:ist|sind|fällt|darf|wird)"
@@ -45,8 +43,8 @@ _ASKS: tuple[tuple[Detail, re.Pattern[str]], ...] = tuple(
             r"\bwelche (?:nachweise|unterlagen|formulare|dokumente|papiere|belege)\b|\bmuster(?:text|vertrag|satzung|schreiben|vorlage)"
             r"|\bvorlage für\b|\bformular\b|\bwhich (?:forms?|documents?|papers)\b",
         ),
-    )
 )
+_ASKS = tuple((detail, re.compile(pattern, re.IGNORECASE)) for detail, pattern in _PATTERNS)
 _HAS: dict[Detail, re.Pattern[str]] = {
     "price": re.compile(r"\d[\d.,]*\s*(?:Euro|€|Cent|Millionen|Milliarden)"),
     "date": re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)\s+(?:Jahr|Monat|Woche|Tag|Stunde)\w*|Jahrhundert"),

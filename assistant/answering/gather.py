@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
@@ -33,6 +34,9 @@ SHARES = {
 }
 
 
+_FOR_A_MODEL = 6  # passages of a unit
+
+
 def gather(searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None) -> tuple[Evidence, ...]:
     """Evidence in order: study, law, practice, own documents; within a kind the best unit first.
 
@@ -41,6 +45,18 @@ def gather(searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None =
     """
     chosen = [p for kind in SourceKind for p in _of_kind(searcher, retrieval, kind, kind is wanted)]
     return tuple(Evidence(token=f"Q{i}", ranked=passage) for i, passage in enumerate(chosen, start=1))
+
+
+def for_a_model(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The part of the evidence that fits a small model's context: of every unit the nearest passages."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for e in evidence:
+        unit = e.ranked.passage.unit
+        counts[unit] += 1
+        if counts[unit] <= _FOR_A_MODEL or e.ranked.passage.id.endswith("/kurz"):
+            kept.append(e)
+    return tuple(kept)
 
 
 def filed_under(passage: Passage) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from assistant.answering.compose import compose
 from assistant.answering.condense import Condensed, condense, names_a_topic
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
-from assistant.answering.gather import gather
+from assistant.answering.gather import for_a_model, gather
 from assistant.answering.judge import judge
 from assistant.answering.link import Links, link
 from assistant.answering.refuse import refuse, reply, status_of
@@ -107,13 +107,7 @@ class Pipeline:
             yield self._refusal(question, condensed, draft, verdict.category, watch, retrieval, evidence)
             return
 
-        draft = None
-        if self.writer is not None:
-            draft = yield from self.writer.write(condensed.standalone, evidence)
-        if draft is None:
-            draft = compose(question, evidence, _Fit(self.generation.learned, retrieval.learned), wanted)
-            if self.writer is not None:
-                draft = draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
+        draft = yield from self._compose(question, condensed, retrieval, evidence, wanted)
         watch.lap("compose")
         text, citations = cite(draft, evidence)
         watch.lap("cite")
@@ -126,10 +120,28 @@ class Pipeline:
         condensed = self._condense(check(question, self.settings), history)
         return self.searcher.passages(self.searcher.search(condensed.search_text), k)
 
+    def _compose(
+        self,
+        question: str,
+        condensed: Condensed,
+        retrieval: Retrieval,
+        evidence: Sequence[Evidence],
+        wanted: SourceKind | None,
+    ) -> Generator[AnswerEvent, None, Draft]:
+        """The language model's draft where there is one that keeps the rules, else the extractive one."""
+        if self.writer is not None:
+            written = yield from self.writer.write(condensed.standalone, for_a_model(evidence))
+            if written is not None:
+                return written
+        draft = compose(question, evidence, _Fit(self.generation.learned, retrieval.learned), wanted)
+        if self.writer is None:
+            return draft
+        return draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
+
     def _condense(self, question: str, history: Sequence[Turn]) -> Condensed:
-        if self.writer is not None and history:
-            if standalone := self.writer.condense(question, history):
-                return Condensed(standalone, standalone)
+        standalone = self.writer.condense(question, history) if self.writer and history else None
+        if standalone:
+            return Condensed(standalone, standalone)
         scores = self.generation.learned.scores
         return condense(question, history, topical=lambda turn: names_a_topic(scores(turn)))
 

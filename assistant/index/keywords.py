@@ -89,7 +89,7 @@ def _search(
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
     searcher = index.searcher()
     hits = searcher.search(query, limit, count=False).hits
-    return [Hit(searcher.doc(address).get_first("id"), float(score)) for score, address in hits]
+    return [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
 
 
 def _write_index(folder: Path, documents: Sequence[tuple[str, SourceKind, Sequence[str]]]) -> None:

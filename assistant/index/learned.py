@@ -106,7 +106,7 @@ def write(
         arrays["answerable_weights"], arrays["answerable_bias"] = _fit_answerable(features, groups != _REFUSAL)
     report(len(present), len(present))
     sp.save_npz(folder / "features.npz", features, compressed=False)
-    np.savez(folder / "arrays.npz", **arrays)
+    np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
 
@@ -149,7 +149,7 @@ class LearnedIndex:
         support = float(cosines[self._arrays["shown_rows"]].max(initial=0.0))
         answerable = 1.0
         if "answerable_weights" in self._arrays:
-            answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"])
+            answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"][0])
         return LearnedScores(
             units=units,
             similar=similar,
@@ -245,7 +245,7 @@ def _fit(features: sp.csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.n
 def _fit_answerable(features: sp.csr_matrix, answerable: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A linear separation of answerable from unanswerable wordings: weights per feature, and bias."""
     model = RidgeClassifier(alpha=_RIDGE_ANSWERABLE, class_weight="balanced").fit(features, answerable)
-    return model.coef_.ravel().astype(np.float32), np.float32(model.intercept_[0])
+    return model.coef_.ravel().astype(np.float32), model.intercept_.astype(np.float32)
 
 
 def _mean_of_best(values: np.ndarray, classes: np.ndarray, count: int, best: int = 3) -> np.ndarray:

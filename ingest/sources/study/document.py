@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -77,7 +76,7 @@ def write_study(document: StudyDocument, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(document.model_dump_json(), encoding="utf-8")
-        os.replace(draft, path)
+        draft.replace(path)
     except OSError as problem:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
