@@ -34,6 +34,7 @@ _MISSING = re.compile(
     r"|nicht (?:näher|aus|genannt|im Einzelnen)"
     r"|(?:nennt|sagt|führt|gibt|macht|äußert|erläutert) (?:die Studie|sie|der Abschnitt|Abschnitt \S+)"
     r"[^.]*\b(?:nicht|keine?n?)\b"
+    r"|äußert sich (?:die Studie|der Abschnitt)[^.]*\bnicht\b|enthält [^.]*\bnicht\b"
     r"|fragt die Studie|stellt die Studie als Frage"
 )
 # Check questions and first steps are suggestions of the cards, not statements of the study.
