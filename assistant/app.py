@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -30,6 +32,7 @@ from assistant.security.headers import SecurityHeaders
 from assistant.security.request_log import RequestLog
 from assistant.settings import Settings
 
+AT_ONCE = 8  # answers worked on at the same time; more would only cost memory
 BODY_LIMIT = 64 * 1024  # bytes: a long question with its history, not a document
 
 
@@ -50,6 +53,8 @@ def create_app(settings: Settings, assistant: Answering | None = None) -> FastAP
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if settings.llm_model is None:  # with one, threads mostly wait for it
+            anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         app.state.opening.begin()
         yield
 
@@ -83,6 +88,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         InputError: the address is in use or not of this machine.
     """
     import uvicorn
+    from threadpoolctl import threadpool_limits
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("assistant").setLevel(settings.log_level.upper())
@@ -92,6 +98,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
             say(CommandLine.PLAIN_PAGE)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         say(CommandLine.SERVING.format(url=f"http://{host}:{listener.getsockname()[1]}"))
+        # Several questions at once already use every core; BLAS threads within each would only get in the way.
+        threadpool_limits(limits=1, user_api="blas")
         # Its own access log would show query strings; RequestLog writes instead.
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
@@ -113,7 +121,8 @@ def _add_health(app: FastAPI) -> None:
 
     @app.get("/readyz", tags=[openapi_de.HEALTH_TAG], summary=openapi_de.READY_SUMMARY)
     async def readyz(request: Request) -> JSONResponse:
-        status = (await request.app.state.opening.ready()).status()
+        assistant = await request.app.state.opening.ready()
+        status = await run_in_threadpool(assistant.status)  # may open a generation published just now
         return JSONResponse({"status": "ok", "generation": status.generation, "embedding": status.embedding})
 
 

@@ -225,4 +225,6 @@ def _check_links(path: Path, framework: Framework) -> None:
                 raise fault(path, place, f"Den Abschnitt „{id}“ gibt es nicht.")
         if link.source == link.target:
             raise fault(path, place, "Ein Abschnitt kann nicht auf sich selbst verweisen.")
-    _refuse_doubles(path, "links", [" – ".join(sorted((link.source, link.target))) for link in framework.links])
+    _refuse_doubles(
+        path, "links", [" – ".join(sorted((link.source, link.target))) for link in framework.links]
+    )

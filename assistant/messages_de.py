@@ -260,13 +260,17 @@ class Composition:
     PRACTICE = "Wie es andere gemacht haben"
     UPLOAD = "Aus Ihren eigenen Dokumenten"
     GAP = "Was offen bleibt"
+    SUMMARY = "Kernaussage der Studie dazu ({place}, „{title}“): {sentence}"
     RELATED = "Dazu gehört auch Abschnitt {section} („{title}“): {sentence}"
     VERBATIM = "Im Wortlaut der Studie: „{sentence}“"
     CHECK = "Eine Prüffrage für Ihr Vorhaben: {line}"
     STEP = "Ein möglicher erster Schritt, als Vorschlag dieses Assistenten: {line}"
     BINDS = "Diese Vorschrift richtet sich an: {binds}."
-    NOT_MUNICIPAL = "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
+    NOT_MUNICIPAL = (
+        "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
+    )
     SOURCES_DIFFER = "Zu beachten: {note}"
+    NEAREST_EXAMPLE = "In den Quellen steht zu {title}: {sentence}"
     NEAREST = "Am nächsten liegt in den Quellen Abschnitt {section} („{title}“): {sentence}"
     WEAK = (
         "Ihre Frage treffen die Quellen nur teilweise. Belegt ist, was oben steht; ob es auf Ihren Fall passt, "
@@ -279,6 +283,10 @@ class Composition:
         "name": "Einen Namen nennen die Quellen dazu nicht.",
         "ruling": "Wie ein einzelner Fall rechtlich ausgeht, lässt sich aus den Quellen nicht ablesen.",
         "papers": "Muster, Formulare und Listen nötiger Unterlagen enthalten die Quellen nicht.",
+    }
+    NOT_FOUND = {
+        "law": "Eine geprüfte Vorschrift zu genau dieser Frage enthalten die Quellen nicht; Auskunft gibt das Rechtsamt.",
+        "practice": "Ein geprüftes Praxisbeispiel zu genau dieser Frage enthalten die Quellen nicht.",
     }
     ASK_ELSEWHERE = "Gesicherte Auskunft gibt die fachlich zuständige Stelle."
     MODEL_UNAVAILABLE = (
@@ -318,7 +326,7 @@ class Refusals:
             "Sie finden sie in der Ortsrechtssammlung Ihrer Kommune oder über das Ratsbüro."
         ),
         "zahlen_daten": (
-            "Diese Zahl steht in keiner meiner Quellen, und schätzen möchte ich sie nicht. "
+            "Diese Angabe habe ich in meinen Quellen nicht gefunden, und schätzen möchte ich sie nicht. "
             "Auskunft geben die Statistikstelle, das Statistische Landesamt oder die genannte Einrichtung selbst."
         ),
         "fachtechnik": (
@@ -365,6 +373,10 @@ class Refusals:
             "Das habe ich noch nicht verstanden. Bitte schreiben Sie in ein, zwei Sätzen, welche Lage Sie vor sich haben "
             "und was Sie wissen möchten."
         ),
+        "notfall": (
+            "Wählen Sie jetzt sofort die 112 (Rettungsdienst und Feuerwehr), bei Gewalt oder Bedrohung die 110 (Polizei). "
+            "Bringen Sie sich und andere in Sicherheit und leisten Sie Erste Hilfe, soweit Sie können."
+        ),
         "notlage": (
             "Das klingt sehr belastend, und Sie müssen damit nicht allein bleiben. Bei unmittelbarer Gefahr wählen Sie "
             "bitte die 112. Die Telefonseelsorge ist Tag und Nacht kostenlos und vertraulich erreichbar: 0800 111 0 111 "
@@ -407,7 +419,9 @@ class Refusals:
 class Composing:
     """Words that the composing step adds to an answer written by a language model."""
 
-    SENTENCES_REMOVED = "Einzelne Sätze des Sprachmodells wurden entfernt, weil die Quellen sie nicht belegen."
+    SENTENCES_REMOVED = (
+        "Einzelne Sätze des Sprachmodells wurden entfernt, weil die Quellen sie nicht belegen."
+    )
     UNVERIFIED_SOURCE = "Quelle noch nicht geprüft"
     REORDERED = "Die Sätze sind jetzt nach Studie, Recht und Praxis geordnet."
     VOID = "Das Sprachmodell brach ab; die Antwort wird aus den Quellen zusammengestellt."
@@ -417,12 +431,16 @@ class Evaluation:
     """Labels and messages of `assistant evaluate` and the benchmarks."""
 
     STAGE = "Fragen bewerten"
-    NO_QUESTIONS = "In {name} steht keine Frage. Erwartet wird je Zeile ein JSON-Objekt mit „id“ und „question“."
+    NO_QUESTIONS = (
+        "In {name} steht keine Frage. Erwartet wird je Zeile ein JSON-Objekt mit „id“ und „question“."
+    )
     SAME_ID = "Die Kennung „{id}“ kommt schon in Zeile {line} vor."
     FIELD_MISSING = "Das Feld „{field}“ fehlt."
     FIELD_WRONG = "Der Wert des Feldes „{field}“ passt nicht."
 
-    HEADING = "{count} Fragen aus {file} · Index: {variant} · Vektormodell: {embedding} · Sprachmodell: {model}"
+    HEADING = (
+        "{count} Fragen aus {file} · Index: {variant} · Vektormodell: {embedding} · Sprachmodell: {model}"
+    )
     COMPARISON = "{file}: Karten allein und mit der vollen Studie"
     CARDS_ONLY, WITH_STUDY = "nur Karten", "Karten + volle Studie"
     ALL = "alle"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +13,19 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.fusion import MODEL_FACTOR, Signals, fuse
+from assistant.german.analysis import words
 from assistant.german.citations import citations
 from assistant.index.generation import Generation
 from assistant.index.keywords import Field, Hit
 from assistant.index.learned import LearnedScores
 from assistant.models import RankedPassage, SourceKind
 
-CITED = 0.99  # score of a provision that the question cites
+CITED, _UNNAMED = 0.99, 0.98  # score of a unit that the question names, and the most that others reach
+_SECTION = re.compile(
+    r"\b(?:Abschnitt|Abschn\.|Kapitel|Kap\.|Prinzip|(?:Beobachtungs)?[Ee]bene|Maßnahme|section|chapter)\s+(\d(?:\.\d)?)\b",
+    re.IGNORECASE,
+)
+_SHORTEST_NAME = 6  # characters; shorter names are words, too
 _HITS = 400  # of one search; enough to see every unit of the own corpus
 _DENSE_HITS = 150
 
@@ -57,8 +64,15 @@ class Searcher:
 
     def __init__(self, generation: Generation):
         self._generation = generation
+        self._examples = [
+            (name, unit)
+            for unit in generation.passages.units(SourceKind.PRACTICE)
+            for name in spoken_names(unit.partition(":")[2])
+        ]
         self._provisions = [
-            (citation, unit) for unit in generation.passages.units(SourceKind.LAW) for citation in citations(unit)
+            (citation, unit)
+            for unit in generation.passages.units(SourceKind.LAW)
+            for citation in citations(unit)
         ]
         self._dense_factor = 1.0 if generation.manifest.embedding_is_fallback else MODEL_FACTOR
 
@@ -70,7 +84,7 @@ class Searcher:
         units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
         for kind, of_kind in signals.items():
             fused = fuse(kind, of_kind, self._dense_factor)
-            fused = {unit: CITED if unit in cited else score for unit, score in fused.items()}
+            fused = {unit: CITED if unit in cited else min(score, _UNNAMED) for unit, score in fused.items()}
             ranked = sorted(fused.items(), key=lambda item: -item[1])  # stable: best first among equals
             units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in ranked)
             passage_scores |= self._passage_scores(question, kind)
@@ -91,9 +105,11 @@ class Searcher:
             for kind in self._generation.kinds
         }
 
-    def passages_of(self, retrieval: Retrieval, unit: RankedUnit, limit: int | None = None) -> list[RankedPassage]:
+    def passages_of(
+        self, retrieval: Retrieval, unit: RankedUnit, limit: int | None = None
+    ) -> list[RankedPassage]:
         """The shown passages of `unit`, those nearest to the question first."""
-        shown = [p for p in self._generation.passages.of_unit(unit.unit) if p.shown]
+        shown = self._generation.passages.shown_of_unit(unit.unit)
         ranked = [
             RankedPassage(passage=p, score=unit.score, passage_score=retrieval.passage_scores.get(p.id, 0.0))
             for p in shown
@@ -116,11 +132,14 @@ class Searcher:
         return chosen[:k]
 
     def _cited(self, question: str) -> set[str]:
-        """Provisions that the question names by their citation."""
+        """Units that the question names: a provision, a section's number, an example's name."""
         asked = [c for c in citations(question) if c.law and c.number]
-        return {
-            unit for known, unit in self._provisions for c in asked if known.includes(c) or c.includes(known)
+        provisions = {
+            u for known, u in self._provisions for c in asked if known.includes(c) or c.includes(known)
         }
+        sections = {f"{SourceKind.STUDY}:{number}" for number in _SECTION.findall(question)}
+        heard = f" {' '.join(words(question))} "
+        return provisions | sections | {unit for name, unit in self._examples if f" {name} " in heard}
 
     def _dense(self, question: str) -> dict[SourceKind, dict[str, float]]:
         found: dict[SourceKind, dict[str, list[float]]] = {}
@@ -137,7 +156,9 @@ class Searcher:
         keywords = self._generation.keywords
         by_stems = _scaled(keywords.passages("stems", question, kind, _HITS))
         by_grams = _scaled(keywords.passages("grams", question, kind, _HITS))
-        return {i: (by_stems.get(i, 0.0) + by_grams.get(i, 0.0)) / 2 for i in by_stems.keys() | by_grams.keys()}
+        return {
+            i: (by_stems.get(i, 0.0) + by_grams.get(i, 0.0)) / 2 for i in by_stems.keys() | by_grams.keys()
+        }
 
 
 class AssistantRetriever(BaseRetriever):
@@ -152,8 +173,17 @@ class AssistantRetriever(BaseRetriever):
     searcher: Searcher
     k: int = 8
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
         return [_document(ranked) for ranked in self.searcher.passages(self.searcher.search(query), self.k)]
+
+
+def spoken_names(name: str) -> list[str]:
+    """How people call an example, in folded words: its name and the parts of it ("X – Y", "X (Y)")."""
+    parts = re.split(r"\s+[–-]\s+|[()„“]|,", name)
+    folded = (" ".join(words(part)) for part in [name, *parts])
+    return list(dict.fromkeys(spoken for spoken in folded if len(spoken) >= _SHORTEST_NAME))
 
 
 def _document(ranked: RankedPassage) -> Document:

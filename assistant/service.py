@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.answering.pipeline import Pipeline
 from assistant.answering.writing import Writer
-from assistant.errors import IndexUnavailableError, ModelError, NotFoundError
+from assistant.errors import AssistantError, IndexUnavailableError, ModelError, NotFoundError
 from assistant.framework import Framework, load_framework
 from assistant.index.generation import Generation, current_id, open_current
 from assistant.models import (
@@ -31,14 +31,20 @@ FOLLOW_UPS = "follow_ups.json"
 class Assistant:
     """Answers from the published generation, and moves on to a new one as soon as it is published."""
 
-    def __init__(self, settings: Settings, framework: Framework, writer: Writer | None, notices: tuple[str, ...]):
+    def __init__(
+        self, settings: Settings, framework: Framework, writer: Writer | None, notices: tuple[str, ...]
+    ):
         self.framework = framework
         self._writer = writer
         self._notices = notices
 
         def open_pipeline(before: Pipeline | None) -> Pipeline:
             generation = open_current(settings, reuse=before.generation if before else None)
-            return _pipeline(settings, framework, generation, writer)
+            try:
+                return _pipeline(settings, framework, generation, writer)
+            except AssistantError:
+                generation.close()
+                raise
 
         self._current = CurrentPipeline(open_pipeline, lambda: current_id(settings))
 
@@ -123,9 +129,16 @@ def _is_answered(pipeline: Pipeline, question: str, section: str) -> bool:
     return answer.status is AnswerStatus.ANSWERED and section in cited
 
 
-def _pipeline(settings: Settings, framework: Framework, generation: Generation, writer: Writer | None) -> Pipeline:
+def _pipeline(
+    settings: Settings, framework: Framework, generation: Generation, writer: Writer | None
+) -> Pipeline:
     return Pipeline(
-        settings, framework, generation, Searcher(generation), _answerable(generation.folder / FOLLOW_UPS), writer
+        settings,
+        framework,
+        generation,
+        Searcher(generation),
+        _answerable(generation.folder / FOLLOW_UPS),
+        writer,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from assistant.answering.pipeline import Pipeline
 from assistant.errors import AssistantError
 
 logger = logging.getLogger(__name__)
+
+_RETRY_S = 30.0  # after a new generation could not be opened
 
 
 @dataclass
@@ -27,7 +30,9 @@ class CurrentPipeline:
     new one is opened by the first question that notices it, while the others go on with the old one.
     """
 
-    def __init__(self, open_pipeline: Callable[[Pipeline | None], Pipeline], published: Callable[[], str | None]):
+    def __init__(
+        self, open_pipeline: Callable[[Pipeline | None], Pipeline], published: Callable[[], str | None]
+    ):
         """
         Args:
             open_pipeline: opens the published generation; may take over the loaded model of the given one.
@@ -39,7 +44,8 @@ class CurrentPipeline:
         self._published = published
         self._lock = threading.Lock()
         self._opening = threading.Lock()
-        self._unusable: str | None = None
+        self._unusable: str | None = None  # id of one that could not be opened, not tried again until
+        self._retry_at = 0.0
         self._entry = _Entry(open_pipeline(None))
 
     @contextmanager
@@ -54,26 +60,30 @@ class CurrentPipeline:
         finally:
             with self._lock:
                 entry.users -= 1
-                self._close_if_done(entry)
+                done = entry is not self._entry and not entry.users
+            if done:
+                entry.pipeline.generation.close()
 
     def _move_on(self) -> None:
-        published = self._published()
-        if published in (None, self._unusable, self._entry.pipeline.generation.id):
-            return
-        if not self._opening.acquire(blocking=False):
+        if self._is_current() or not self._opening.acquire(blocking=False):
             return
         try:
+            if self._is_current():  # another question has just moved on
+                return
             entry = _Entry(self._open(self._entry.pipeline))
+            with self._lock:
+                old, self._entry = self._entry, entry
+                done = not old.users
+            if done:
+                old.pipeline.generation.close()
         except AssistantError as error:  # the old one is whole and goes on answering
             logger.error("Neuer Indexstand nicht nutzbar: %s", error.message)
-            self._unusable = published
-            return
+            self._unusable, self._retry_at = self._published(), time.monotonic() + _RETRY_S
         finally:
             self._opening.release()
-        with self._lock:
-            old, self._entry = self._entry, entry
-            self._close_if_done(old)
 
-    def _close_if_done(self, entry: _Entry) -> None:
-        if entry is not self._entry and not entry.users:
-            entry.pipeline.generation.close()
+    def _is_current(self) -> bool:
+        published = self._published()
+        if published == self._unusable and time.monotonic() < self._retry_at:
+            return True
+        return published in (None, self._entry.pipeline.generation.id)

@@ -25,9 +25,13 @@ class Settings(BaseSettings):
         description='hub id or folder of a sentence-transformers model; "fallback" fits one on the corpus',
     )
     embedding_timeout_s: float = Field(default=8.0, gt=0, description="longest wait for a model to load")
-    chroma_url: str | None = Field(default=None, description="http(s) address of a Chroma server; else local files")
+    chroma_url: str | None = Field(
+        default=None, description="http(s) address of a Chroma server; else local files"
+    )
 
-    llm_model: str | None = Field(default=None, description='language model, e.g. "ollama:qwen3:8b"; unset: none')
+    llm_model: str | None = Field(
+        default=None, description='language model, e.g. "ollama:qwen3:8b"; unset: none'
+    )
     llm_base_url: str | None = Field(default=None, description="address of the model server")
     llm_api_key: SecretStr | None = None
     llm_timeout_s: float = Field(default=30.0, gt=0, description="after this the extractive answer is served")

@@ -31,7 +31,9 @@ def read_records(path: Path, lists: Mapping[str, type]) -> dict[str, tuple[Any, 
         if not isinstance(data[name], list):
             raise fault(path, name, "Hier wird eine Liste von Einträgen erwartet.")
     return {
-        name: tuple(_build(cls, entry, path, f"{name}, Eintrag {n}") for n, entry in enumerate(data[name], start=1))
+        name: tuple(
+            _build(cls, entry, path, f"{name}, Eintrag {n}") for n, entry in enumerate(data[name], start=1)
+        )
         for name, cls in lists.items()
     }
 
@@ -45,7 +47,9 @@ def _parse(path: Path) -> Any:
         raise fault(path, "Datei", "Sie ist nicht in UTF-8 gespeichert.") from None
     except (yaml.YAMLError, ValueError) as problem:  # ValueError: an impossible date, for example
         mark = getattr(problem, "problem_mark", None)
-        raise fault(path, f"Zeile {mark.line + 1}" if mark else "Datei", "Das ist kein gültiges YAML.") from None
+        raise fault(
+            path, f"Zeile {mark.line + 1}" if mark else "Datei", "Das ist kein gültiges YAML."
+        ) from None
 
 
 def _build(cls: type, entry: Any, path: Path, place: str) -> Any:

@@ -55,16 +55,15 @@ def forget_study() -> None:
     """Remove the imported study and build the index without it."""
     settings = read_settings()
     kept = settings.sources_dir / "study.json"  # where ingest.corpus.import_study keeps it
-    if not kept.exists():
+    from assistant.index.build import forget_previous, serves_study
+
+    if not kept.exists() and not serves_study(settings):
         typer.echo(CommandLine.NO_STUDY)
         return
-    kept.unlink()
-    typer.echo(CommandLine.STUDY_FORGOTTEN)
-    _synchronise(settings)
-
-    from assistant.index.build import forget_previous
-
+    kept.unlink(missing_ok=True)
+    _synchronise(settings)  # also without the file: an earlier attempt may have stopped here
     forget_previous(settings)  # the generation before still holds the study's wording
+    typer.echo(CommandLine.STUDY_FORGOTTEN)
 
 
 def _synchronise(settings: Settings, force: bool = False) -> None:

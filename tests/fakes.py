@@ -312,7 +312,9 @@ class ScriptedWriter:
         self.asked: list[tuple[str, tuple[Evidence, ...]]] = []
         self.condensing: list[tuple[str, tuple[Turn, ...]]] = []
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> Generator[AnswerEvent, None, Draft | None]:
+    def write(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Generator[AnswerEvent, None, Draft | None]:
         self.asked.append((question, tuple(evidence)))
         draft = self._drafts.pop(0) if len(self._drafts) > 1 else self._drafts[0]
         for sentence in draft.sentences if draft else ():

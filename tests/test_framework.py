@@ -82,7 +82,9 @@ def test_neighbours_start_at_the_section_from_both_sides(framework: Framework) -
 
 def test_every_level_and_measure_leads_to_a_principle(framework: Framework) -> None:
     for part in (*framework.levels, *framework.measures):
-        assert any(framework.kind(link.target) == "principle" for link in framework.neighbours(part.id)), part.id
+        assert any(framework.kind(link.target) == "principle" for link in framework.neighbours(part.id)), (
+            part.id
+        )
     for principle in framework.principles:
         kinds = {framework.kind(link.target) for link in framework.neighbours(principle.id)}
         assert {"level", "measure"} <= kinds, principle.id
@@ -193,7 +195,10 @@ def test_yaml_that_is_not_plain_data(copy: Path, content: str) -> None:
 @pytest.mark.parametrize("content", ["", "- 2.1\n", "ebenen: []\n", "levels: []\nextra: []\n"])
 def test_wrong_top_level(copy: Path, content: str) -> None:
     (copy / "levels.yaml").write_text(content, encoding="utf-8")
-    assert refusal(copy) == "framework/levels.yaml, oberste Ebene: Hier müssen genau diese Listen stehen: levels."
+    assert (
+        refusal(copy)
+        == "framework/levels.yaml, oberste Ebene: Hier müssen genau diese Listen stehen: levels."
+    )
 
 
 def test_list_that_is_no_list(copy: Path) -> None:
@@ -203,17 +208,22 @@ def test_list_that_is_no_list(copy: Path) -> None:
 
 def test_entry_that_is_no_mapping(copy: Path) -> None:
     edit(copy / "measures.yaml", lambda data: data["measures"].insert(0, "4.1"))
-    assert refusal(copy).startswith("framework/measures.yaml, measures, Eintrag 1: Hier werden Angaben der Form")
+    assert refusal(copy).startswith(
+        "framework/measures.yaml, measures, Eintrag 1: Hier werden Angaben der Form"
+    )
 
 
 @pytest.mark.parametrize(
-    ("file", "left", "count"), [("levels", 7, 8), ("principles", 5, 6), ("measures", 4, 5), ("contexts", 5, 6)]
+    ("file", "left", "count"),
+    [("levels", 7, 8), ("principles", 5, 6), ("measures", 4, 5), ("contexts", 5, 6)],
 )
 def test_exact_number_of_parts(copy: Path, file: str, left: int, count: int) -> None:
     path = copy / f"{file}.yaml"
     last = yaml.safe_load(path.read_text(encoding="utf-8"))[file][left]["id"]
     edit(path, lambda data: data[file].pop())
-    assert refusal(copy) == f"framework/{file}.yaml, {file}: Es fehlt {last}; nötig sind genau {count} Einträge."
+    assert (
+        refusal(copy) == f"framework/{file}.yaml, {file}: Es fehlt {last}; nötig sind genau {count} Einträge."
+    )
 
 
 def test_part_given_twice(copy: Path) -> None:
@@ -235,10 +245,30 @@ def test_unknown_part(copy: Path) -> None:
             "id: 2.4",
             "Eintrag 4 (2.4): „id“ muss ein nicht leerer Text in Anführungszeichen sein",
         ),
-        ("levels", 'title: "Innere Umwelt"', 'title: " "', "Eintrag 2 (2.2): „title“ muss ein nicht leerer Text"),
-        ("levels", '["Mensch", "Natur"]', '["Mensch"]', "(2.2): „axis“ muss eine Liste aus genau zwei Begriffen sein"),
-        ("levels", '["Mensch", "Natur"]', '["Mensch", ""]', "„axis“ muss eine Liste aus genau zwei Begriffen sein"),
-        ("levels", '["Mensch", "Natur"]', '"Mensch/Natur"', "„axis“ muss eine Liste aus genau zwei Begriffen sein"),
+        (
+            "levels",
+            'title: "Innere Umwelt"',
+            'title: " "',
+            "Eintrag 2 (2.2): „title“ muss ein nicht leerer Text",
+        ),
+        (
+            "levels",
+            '["Mensch", "Natur"]',
+            '["Mensch"]',
+            "(2.2): „axis“ muss eine Liste aus genau zwei Begriffen sein",
+        ),
+        (
+            "levels",
+            '["Mensch", "Natur"]',
+            '["Mensch", ""]',
+            "„axis“ muss eine Liste aus genau zwei Begriffen sein",
+        ),
+        (
+            "levels",
+            '["Mensch", "Natur"]',
+            '"Mensch/Natur"',
+            "„axis“ muss eine Liste aus genau zwei Begriffen sein",
+        ),
         ("principles", "    call:", "    ruf:", "Eintrag 1 (3.1): Die Angabe „ruf“ ist nicht vorgesehen"),
         ("principles", '    title: "Zukunft ist heute"\n', "", "Eintrag 3 (3.3): Die Angabe „title“ fehlt"),
         ("questions", "kind: deepen", "kind: tiefer", "(1.1-1): „kind“ muss „deepen“ oder „practical“ sein"),
@@ -281,7 +311,10 @@ def test_section_without_questions(copy: Path) -> None:
     [
         (Link("2.4", "9.9", "Grund."), "Eintrag 1 (2.4 – 9.9): Den Abschnitt „9.9“ gibt es nicht."),
         (Link("0", "2.4", "Grund."), "Eintrag 1 (0 – 2.4): Den Abschnitt „0“ gibt es nicht."),
-        (Link("2.4", "2.4", "Grund."), "Eintrag 1 (2.4 – 2.4): Ein Abschnitt kann nicht auf sich selbst verweisen."),
+        (
+            Link("2.4", "2.4", "Grund."),
+            "Eintrag 1 (2.4 – 2.4): Ein Abschnitt kann nicht auf sich selbst verweisen.",
+        ),
     ],
 )
 def test_link_to_nowhere(copy: Path, link: Link, told: str) -> None:

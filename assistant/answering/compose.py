@@ -26,12 +26,16 @@ from assistant.messages_de import Composition
 from assistant.models import Completeness, PassageOrigin, SourceKind
 
 _SENTENCES, _BRIEF = 4, 1  # of the main section beside the first; brief when another kind is asked for
-_WEAK = 0.35  # calibrated score under which the best source answers a question only in part
-_TRIED, _OPENING = 3, 6  # sentences that may lead, and words in which they must name what is asked about
+_WEAK = 0.45  # calibrated score under which the best section answers a question only in part
+_TRIED, _OPENING = 6, 6  # sentences that may lead, and words in which they must name what is asked about
 _SURE = 0.6  # from which on the study speaks at length even when another kind is asked for
 
 # A question for a definition or detail is met by one sentence better than by a summary.
-_DEFINITION = re.compile(r"^\W*(?:was (?:ist|sind|heißt|bedeutet|meint|versteht)|wer|what (?:is|are|does)|who)\b", re.I)
+_DEFINITION = re.compile(
+    r"\bwas (?:ist|sind|heißt|bedeutet|meint|versteht|isn)\b|^\W*(?:wer|who)\b|\bwhat (?:is|are|does)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"\b(?:ist|sind|heißt|bedeutet|meint|prägte)\b")
 _POINTS_BACK = re.compile(r"\b(?:ihnen|ihm|ihn|sie|dies|dafür|davon|daran|diese[rmns]?)\b")
 _INNER_QUOTES = str.maketrans("„“", "‚‘")
 _MARKS = re.compile(r"\s*\((?:aus der Studie abgeleitet|eigener Vorschlag)[^)]*\)")
@@ -45,17 +49,17 @@ def compose(question: str, evidence: Sequence[Evidence], fit: Fit, wanted: Sourc
     by_kind = {kind: [e for e in evidence if e.ranked.passage.kind is kind] for kind in SourceKind}
     parts = {
         SourceKind.LAW: [s for e in by_kind[SourceKind.LAW] for s in law(e)],
-        SourceKind.PRACTICE: [s for e in by_kind[SourceKind.PRACTICE] for s in practice(e)],
+        SourceKind.PRACTICE: [s for e in by_kind[SourceKind.PRACTICE] for s in practice(e, question)],
         SourceKind.UPLOAD: uploads(by_kind[SourceKind.UPLOAD], fit),
     }
     study = by_kind[SourceKind.STUDY]
     aside = bool(wanted and parts.get(wanted)) and study[0].ranked.score < _SURE
     parts = {SourceKind.STUDY: _study(question, study, fit, brief=aside), **parts}
     sentences = [s for kind in sorted(parts, key=lambda kind: kind is not wanted) for s in parts[kind]]
-    gaps = []
+    gaps = [Composition.NOT_FOUND[wanted]] if wanted in Composition.NOT_FOUND and not parts[wanted] else []
     if detail := missing_detail(question, [quote for s in sentences for quote in s.quotes]):
         gaps.append(f"{Composition.NO_DETAIL[detail]} {Composition.ASK_ELSEWHERE}")
-    elif max(e.ranked.score for e in evidence) < _WEAK:
+    elif not gaps and not (wanted and parts[wanted]) and study[0].ranked.score < _WEAK:
         gaps.append(Composition.WEAK)
     return Draft(
         sentences=tuple(sentences),
@@ -84,18 +88,25 @@ def _main_section(question: str, evidence: Sequence[Evidence], fit: Fit, count: 
     if first := next((c for c in offered[:_TRIED] if summary is None or _meets(question, c.text)), None):
         said.append(_verbatim(first, "lead"))
     if summary is not None:
-        text = summary.ranked.passage.text
-        said.append(
-            Sentence(text=text, tokens=(summary.token,), quotes=(text,), part="study" if said else "lead")
-        )
+        said.append(_core_statement(summary, "study" if said else "lead"))
     chosen: list[Candidate] = []
     for candidate in offered:
         if len(said) + len(chosen) > count:
             break
-        if not any(says_the_same(candidate.text, t) for t in [s.text for s in said] + [c.text for c in chosen]):
+        if not any(
+            says_the_same(candidate.text, t) for t in [s.text for s in said] + [c.text for c in chosen]
+        ):
             chosen.append(candidate)
     chosen.sort(key=lambda c: c.place)
     return said + [_verbatim(c, "study") for c in chosen] + _in_its_own_words(evidence, fit)
+
+
+def _core_statement(summary: Evidence, part: Literal["lead", "study"]) -> Sentence:
+    """The card's summary, named as the study's core statement and with its place."""
+    passage = summary.ranked.passage
+    place = passage.locator.rpartition(",")[0]
+    text = Composition.SUMMARY.format(place=place, title=passage.title, sentence=passage.text)
+    return Sentence(text=text, tokens=(summary.token,), quotes=(passage.text,), part=part)
 
 
 def _meets(question: str, sentence: str) -> bool:
@@ -103,7 +114,8 @@ def _meets(question: str, sentence: str) -> bool:
     if asked_detail(question):
         return True
     opening = " ".join(sentence.split()[:_OPENING])
-    return bool(_DEFINITION.match(question)) and bool(set(stems(opening)) & set(stems(question)))
+    defines = _DEFINITION.search(question) and _DEFINES.search(opening)
+    return bool(defines) and bool(set(stems(opening)) & set(stems(question)))
 
 
 def _in_its_own_words(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
@@ -153,4 +165,6 @@ def _is_full_text(evidence: Evidence) -> bool:
 
 
 def _verbatim(candidate: Candidate, part: Literal["lead", "study"]) -> Sentence:
-    return Sentence(text=candidate.text, tokens=(candidate.evidence.token,), quotes=(candidate.text,), part=part)
+    return Sentence(
+        text=candidate.text, tokens=(candidate.evidence.token,), quotes=(candidate.text,), part=part
+    )

@@ -13,7 +13,23 @@ from assistant.index.learned import LearnedScores
 from assistant.models import Turn
 
 _OPENERS = frozenset(
-    ["und", "aber", "oder", "also", "dann", "sonst", "and", "but", "so", "then", "ok", "okay", "gut", "ja", "nein"]
+    [
+        "und",
+        "aber",
+        "oder",
+        "also",
+        "dann",
+        "sonst",
+        "and",
+        "but",
+        "so",
+        "then",
+        "ok",
+        "okay",
+        "gut",
+        "ja",
+        "nein",
+    ]
 )
 _POINTERS = frozenset(
     """dies diese diesen dieser dieses davon dafur daran damit dabei dazu darin daraus daruber dagegen darauf dort sie

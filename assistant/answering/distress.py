@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_NOT_FIGURATIVE = r"(?! (?:d\w\w|ihr\w*|sein\w*|mein\w*|unser\w*)\b)"  # "bringt sich um ihre Einnahmen"
+_NOT_FIGURATIVE = r"(?! (?:d\w\w|ihr\w*|sein\w*|mein\w*|unser\w*|mit|einnahmen|geld|chancen)\b)"  # "bringt sich um ihre Einnahmen"
 _SUICIDE = (
-    rf"bring\w* (?:mich|sich) (?:\w+ )?um{_NOT_FIGURATIVE}",
+    rf"bring\w* mich (?:\w+ )?um{_NOT_FIGURATIVE}",
+    r"bringt sich um(?=\s*(?:[.,!?;]|$))",
     r"(?:mich|sich) (?:selbst )?um(?:zu)?bringen",
     r"mich (?:selbst )?(?:zu )?töten",
     r"(?:mir|sich) (?:selbst )?(?:das|mein) leben (?:zu )?nehmen",
@@ -31,14 +32,29 @@ _DESPAIR = (
     r"ich kann (?:\w+ )?nicht mehr(?=\s*(?:[.,!?;…–-]|und\b|$))",
     r"ich halte? (?:das|es)(?: alles| hier)? (?:\w+ )?nicht mehr aus",
     rf"ich bin (?:\w+ )?(?:am ende{_NOT_FIGURATIVE}|verzweifelt)",
-    r"(?:sehe|habe|weiß) (?:\w+ )?keinen ausweg",
+    r"(?:sehe|habe|weiß) (?:\w+ )?keinen ausweg(?! aus d\w\w\b)(?! aus unser)",
 )
 _VIOLENCE = (
     r"ich werde (?:\w+ ){0,4}(?:geschlagen|misshandelt|gemobbt|gestalkt)",
     r"meine? (?:ex-?)?(?:mann|frau|freund(?:in)?|partner(?:in)?|vater|mutter|chef(?:in)?)"
-    r" (?:schlägt|misshandelt|mobbt|bedroht) mich",
+    r" (?:schlägt|misshandelt|mobbt|bedroht) mich(?! nicht)",
 )
 _SIGNS = re.compile(rf"\b(?:{'|'.join((*_SUICIDE, *_DESPAIR, *_VIOLENCE))})", re.IGNORECASE)
+
+
+_EMERGENCY = re.compile(
+    r"\batmet nicht\b|\b(?:ist|liegt|wurde) (?:\w+ )?(?:bewusstlos|ohnmächtig)\b|\bkollabiert\b|\bkeinen puls\b"
+    r"|\bhat (?:gerade |jetzt )?(?:einen |nen )?(?:herzinfarkt|schlaganfall)\b|\bblutet stark\b"
+    r"|\b(?:es brennt|brennt es) (?:gerade |jetzt )?(?:im|in|bei|hier)\b|\bbrennt es\s*[.!]*$|\bes brennt\s*[.!]*$"
+    r"|\b(?:mit|hat|zieht) (?:einem?|einer|ein) (?:messer|waffe|pistole)\b(?=[^.?!]*\b(?:im|vor|uns|amt|rathaus|flur)\b)"
+    r"|\bamok(?:lauf|alarm)? (?:im|bei uns)\b|\bnot breathing\b|\bunconscious\b",
+    re.IGNORECASE,
+)
+
+
+def in_emergency(text: str) -> bool:
+    """Whether `text` tells of an emergency going on right now: life, fire, a weapon."""
+    return bool(_EMERGENCY.search(" ".join(text.split())))
 
 
 def in_distress(text: str) -> bool:

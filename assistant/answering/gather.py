@@ -15,29 +15,41 @@ from assistant.retrieval import Retrieval, Searcher
 class Share:
     """How many units of a kind may speak, from which score on, and with how many passages each.
 
-    `if_filed` is the lower score that suffices for what is filed under the best study section:
-    law that merely sounds alike costs more trust than missing law.
+    `if_filed` is the lower score that suffices for what is filed under the best study section, and
+    `if_wanted` for the kind that is asked for: law that merely sounds alike costs more trust than
+    missing law.
     """
 
     units: int
     at_least: float
     if_filed: float
+    if_wanted: float
     of_the_best: float  # share of the best unit's score that a further unit must reach
     passages: tuple[int, ...]
 
 
 SHARES = {
-    SourceKind.STUDY: Share(units=3, at_least=0.12, if_filed=0.12, of_the_best=0.45, passages=(40, 12, 12)),
-    SourceKind.LAW: Share(units=2, at_least=0.7, if_filed=0.42, of_the_best=0.7, passages=(1, 1)),
-    SourceKind.PRACTICE: Share(units=2, at_least=0.7, if_filed=0.42, of_the_best=0.7, passages=(1, 1)),
-    SourceKind.UPLOAD: Share(units=2, at_least=0.4, if_filed=0.4, of_the_best=0.7, passages=(3, 2)),
+    SourceKind.STUDY: Share(
+        units=3, at_least=0.12, if_filed=0.12, if_wanted=0.12, of_the_best=0.45, passages=(40, 12, 12)
+    ),
+    SourceKind.LAW: Share(
+        units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(1, 1)
+    ),
+    SourceKind.PRACTICE: Share(
+        units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(1, 1)
+    ),
+    SourceKind.UPLOAD: Share(
+        units=2, at_least=0.4, if_filed=0.4, if_wanted=0.4, of_the_best=0.7, passages=(3, 2)
+    ),
 }
 
 
 _FOR_A_MODEL = 6  # passages of a unit
 
 
-def gather(searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None) -> tuple[Evidence, ...]:
+def gather(
+    searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None
+) -> tuple[Evidence, ...]:
     """Evidence in order: study, law, practice, own documents; within a kind the best unit first.
 
     The best study section is always among it: even a weak match is the nearest source to name.
@@ -71,7 +83,8 @@ def _of_kind(
     section = _best_section(retrieval)
     best, spoken = (ranked_units[0].score if ranked_units else 0.0), 0
     for unit in ranked_units:
-        if spoken == share.units or unit.score < max(share.if_filed, best * share.of_the_best):
+        floor = share.if_wanted if wanted else share.if_filed
+        if spoken == share.units or unit.score < max(floor, best * share.of_the_best):
             break
         # What nobody has checked against its source is found and shown, but never stated in an answer.
         passages = [r for r in searcher.passages_of(retrieval, unit) if r.passage.verified]

@@ -8,11 +8,12 @@ index, with the threshold where 3 % of the answerable ones would be refused.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.detail import asked_detail, missing_detail
-from assistant.answering.distress import in_distress
+from assistant.answering.distress import in_distress, in_emergency
 from assistant.answering.evidence import Evidence
 from assistant.german.analysis import words
 from assistant.index.learned import LearnedScores
@@ -21,12 +22,17 @@ from assistant.retrieval import CITED, Retrieval
 
 FEATURES = ("wording", "neighbours", "study", "law", "support", "detail_found", "detail_missing")
 _WEIGHTS = (5.7, 15.3, 1.6, 0.8, 7.1, -0.8, -1.3)
-_OFFSET = -2.6
+_OFFSET = -2.8
 _BARE_CITATION = 8  # words
+_NAMED = 0.5  # added to the score when the question names a unit that may speak
 _NEAREST = 4  # passages in which an asked-for detail is looked for
 # A turn within a conversation: by itself unanswerable, and clearly of a category. Complaints and vague
 # turns are off the purpose only at the beginning; later they mean what was said before.
-_OFF_ALONE, _LIKE_CATEGORY = -0.55, -0.65
+# Below this a category is only the least unlikely one; its reply would be absurd.
+_CLEARLY = -0.72
+_NO_WORDS = 0.03  # support of what shares no word with any source
+UNKNOWN = "unbekannt"
+_OFF_ALONE, _LIKE_CATEGORY = -0.5, -0.8
 _ONLY_FIRST = frozenset({"klage", "unklar"})
 
 
@@ -47,21 +53,44 @@ def judge(
         alone: for a turn that was joined with its conversation: what the turn says by itself. The
             joined text is about the topic before; "Wie wird morgen das Wetter?" is not.
     """
+    if in_emergency(question):
+        return Verdict(0.0, "notfall")
     if in_distress(question):
         return Verdict(0.0, "notlage")
     values = features(retrieval, evidence, question)
     score = sum(w * f for w, f in zip(_WEIGHTS, values, strict=True)) + _OFFSET
     probability = 1.0 / (1.0 + math.exp(-score))
-    # Who names a provision that is known and little else asks for that provision.
-    if _top(retrieval, SourceKind.LAW) >= CITED and len(words(question)) <= _BARE_CITATION:
+    # Who names a provision, a section or an example and asks for no hard detail asks for just that.
+    named = any(e.ranked.score >= CITED for e in evidence)
+    if named and len(words(question)) <= _BARE_CITATION and not asked_detail(question):
         return Verdict(1.0, None)
+    if _holds_the_detail(evidence, question):
+        return Verdict(1.0, None)
+    score += _NAMED * named
     if alone is not None:
         category, strength = _best(alone)
         off = alone.answerable < _OFF_ALONE and strength > _LIKE_CATEGORY and category not in _ONLY_FIRST
         return Verdict(probability, category if off else None)
     if score >= 0 or not retrieval.learned.categories:
         return Verdict(probability, None)
-    return Verdict(probability, _best(retrieval.learned)[0])
+    category, strength = _best(retrieval.learned)
+    if strength <= _CLEARLY:
+        category = UNKNOWN if retrieval.learned.support > _NO_WORDS else "zeichensalat"
+    return Verdict(probability, category)
+
+
+# What is true today does not stand in sources with a fixed Stand.
+_TODAY = re.compile(
+    r"\b(?:dies\w* jahr|aktuell|derzeit|nächste\w*|zurzeit|momentan|heuer|jetzig\w*|current|this year)", re.I
+)
+
+
+def _holds_the_detail(evidence: Sequence[Evidence], question: str) -> bool:
+    """Whether the question names an example and asks for a number, price or date that stands in it."""
+    if asked_detail(question) not in {"number", "price", "date"} or _TODAY.search(question):
+        return False
+    examples = [e.ranked for e in evidence if e.ranked.passage.kind is SourceKind.PRACTICE]
+    return any(r.score >= CITED and not missing_detail(question, [r.passage.text]) for r in examples)
 
 
 def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) -> tuple[float, ...]:

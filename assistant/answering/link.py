@@ -123,7 +123,11 @@ class _Grounds:
             return Reasons.NEAR.format(section=part)
         strongest = max(cited or links, key=lambda link: self._weights.get(link.target, 0.0))
         reference = self._sections.get(strongest.target)
-        place = f"{self._framework.title(strongest.target)}“ {reference}" if reference else f"{self._framework.title(strongest.target)}“"
+        place = (
+            f"{self._framework.title(strongest.target)}“ {reference}"
+            if reference
+            else f"{self._framework.title(strongest.target)}“"
+        )
         return Reasons.LINKED.format(section=strongest.target, place=place, reason=strongest.reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.evidence import Evidence, Sentence
 from assistant.answering.quotable import Fit, candidates
 from assistant.german.sentences import split_sentences
@@ -17,7 +18,11 @@ def law(evidence: Evidence) -> list[Sentence]:
     """The provision with its digest, and whom it binds."""
     passage = evidence.ranked.passage
     digest = passage.text.partition(" Bedeutung: ")[0]
-    said = [Sentence(text=f"{passage.provision}: {digest}", tokens=(evidence.token,), quotes=(digest,), part="law")]
+    said = [
+        Sentence(
+            text=f"{passage.provision}: {digest}", tokens=(evidence.token,), quotes=(digest,), part="law"
+        )
+    ]
     if passage.binds:
         binds = Composition.BINDS.format(binds=passage.binds.rstrip("."))
         if binds_only_the_federation(passage.binds):
@@ -27,19 +32,26 @@ def law(evidence: Evidence) -> list[Sentence]:
 
 
 def binds_only_the_federation(binds: str) -> bool:
-    """Whether an addressee names federal bodies and says nothing on municipalities."""
-    federal = re.search(r"\bBund(?:es\w*)?\b", binds)
-    others = re.search(r"[Kk]ommun|[Gg]emeinde|[Ll]änder|alle |öffentlich|Träger|jede", binds)
+    """Whether an addressee names the federation, the Länder or the EU and says nothing on municipalities."""
+    federal = re.match(r"(?:der |die )?(?:Bund(?:es\w*)?|EU|Länder)\b", binds)
+    others = re.search(r"[Kk]ommun|[Gg]emeind|\balle\b|öffentlich|[Tt]räger|\bjede", binds)
     return bool(federal) and not others
 
 
-def practice(evidence: Evidence) -> list[Sentence]:
-    """What was done, what was learnt, and where the sources differ."""
+def practice(evidence: Evidence, question: str) -> list[Sentence]:
+    """What was done, the detail that is asked for, what was learnt, and where the sources differ."""
     passage = evidence.ranked.passage
     sentences = split_sentences(passage.text)
     done, lessons = sentences[0], [s for s in sentences[1:] if s.startswith("Lehre")][:1]
-    said = [Sentence(text=f"{passage.title}: {done}", tokens=(evidence.token,), quotes=(done,), part="practice")]
-    said += [Sentence(text=s, tokens=(evidence.token,), quotes=(s,), part="practice") for s in lessons]
+    said = [
+        Sentence(text=f"{passage.title}: {done}", tokens=(evidence.token,), quotes=(done,), part="practice")
+    ]
+    if asked_detail(question) and missing_detail(question, [done]):
+        lessons = [s for s in sentences[1:] if not missing_detail(question, [s])][:1] + lessons
+    said += [
+        Sentence(text=s, tokens=(evidence.token,), quotes=(s,), part="practice")
+        for s in dict.fromkeys(lessons)
+    ]
     for differing in [s for s in split_sentences(passage.note) if s.startswith("Die Studie")]:
         note = Composition.SOURCES_DIFFER.format(note=differing)
         said.append(Sentence(text=note, tokens=(evidence.token,), quotes=(done,), part="practice"))

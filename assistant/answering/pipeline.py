@@ -13,6 +13,7 @@ from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
 from assistant.answering.compose import compose
 from assistant.answering.condense import Condensed, condense, names_a_topic
+from assistant.answering.courtesy import without_courtesies
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
 from assistant.answering.gather import for_a_model, gather
@@ -41,6 +42,7 @@ from assistant.models import (
 from assistant.retrieval import Retrieval, Searcher
 from assistant.settings import Settings
 
+_NEAR = 0.14  # support from which on a refusal names the nearest source; below, it only looks near
 _RELATED = 4  # provisions and examples each that have a say in the links
 
 
@@ -86,28 +88,34 @@ class Pipeline:
         """Stream text as it is written, then exactly one Answer. Raises InputError before the first event."""
         watch = Stopwatch()
         question = check(question, self.settings)
-        history = tuple(history)[-self.settings.max_history_turns :] if self.settings.max_history_turns else ()
+        history = (
+            tuple(history)[-self.settings.max_history_turns :] if self.settings.max_history_turns else ()
+        )
         watch.lap("check")
         if reason := unreadable(question):
             text = Input.OTHER_SCRIPT if reason == "other_script" else Input.NO_WORDS
             yield self._refusal(question, Condensed(question, question), reply(text), "unklar", watch)
             return
 
-        condensed = self._condense(question, history)
+        core = without_courtesies(question)
+        condensed = self._condense(core, history)
         watch.lap("condense")
         retrieval = self.searcher.search(condensed.search_text)
-        wanted = wanted_kind(question)
+        wanted = wanted_kind(core)
         evidence = gather(self.searcher, retrieval, wanted)
-        joined = condensed.search_text != question
-        alone = self.generation.learned.scores(question) if joined else None
-        verdict = judge(retrieval, evidence, question, alone)
+        joined = condensed.search_text != core
+        alone = self.generation.learned.scores(core) if joined else None
+        verdict = judge(retrieval, evidence, core, alone)
         watch.lap("retrieve")
         if verdict.category is not None:
-            draft = refuse(verdict.category, evidence, self.framework)
+            if alone is not None:  # refused for what it says itself, not for the topic before
+                condensed = Condensed(question, question)
+            near = evidence if retrieval.learned.support >= _NEAR else ()
+            draft = refuse(verdict.category, near, self.framework)
             yield self._refusal(question, condensed, draft, verdict.category, watch, retrieval, evidence)
             return
 
-        draft = yield from self._compose(question, condensed, retrieval, evidence, wanted)
+        draft = yield from self._compose(core, condensed, retrieval, evidence, wanted)
         watch.lap("compose")
         text, citations = cite(draft, evidence)
         watch.lap("cite")
@@ -117,7 +125,7 @@ class Pipeline:
 
     def passages(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[RankedPassage]:
         """The `k` best passages. Raises InputError."""
-        condensed = self._condense(check(question, self.settings), history)
+        condensed = self._condense(without_courtesies(check(question, self.settings)), history)
         return self.searcher.passages(self.searcher.search(condensed.search_text), k)
 
     def _compose(
@@ -131,7 +139,7 @@ class Pipeline:
         """The language model's draft where there is one that keeps the rules, else the extractive one."""
         if self.writer is not None:
             written = yield from self.writer.write(condensed.standalone, for_a_model(evidence))
-            if written is not None:
+            if written is not None and written.completeness is not Completeness.NONE:
                 return written
         draft = compose(question, evidence, _Fit(self.generation.learned, retrieval.learned), wanted)
         if self.writer is None:
@@ -212,7 +220,11 @@ class Pipeline:
 
     def _related(self, retrieval: Retrieval) -> list[RankedPassage]:
         """The best provisions and examples, one passage each."""
-        units = [u for kind in (SourceKind.LAW, SourceKind.PRACTICE) for u in retrieval.units.get(kind, ())[:_RELATED]]
+        units = [
+            u
+            for kind in (SourceKind.LAW, SourceKind.PRACTICE)
+            for u in retrieval.units.get(kind, ())[:_RELATED]
+        ]
         return [ranked for unit in units for ranked in self.searcher.passages_of(retrieval, unit, 1)]
 
     def _build(

@@ -16,9 +16,9 @@ from assistant.models import Passage
 
 _ANSWERS = 1.5  # weight of the wordings that a sentence's passage answers, beside the sentence's own fit
 # Added to a sentence's fit. Examples repeat their name and so look nearer than they are.
-_OPENS_PARAGRAPH, _EXAMPLE, _SAYS_WHAT_IS_MISSING = 0.015, -0.02, -0.12
+_OPENS_PARAGRAPH, _EXAMPLE, _ON_THE_TEXT, _SAYS_WHAT_IS_MISSING = 0.015, -0.02, -0.08, -0.12
 _LONGEST, _SHORTEST = 330, 35  # characters of a sentence
-_SAME = 0.55  # shared stems from which on two sentences say the same
+_SAME = 0.5  # shared stems from which on two sentences say the same
 
 # A sentence that opens like this leans on the one before it.
 _LEANING = re.compile(
@@ -36,6 +36,11 @@ _MISSING = re.compile(
     r"[^.]*\b(?:nicht|keine?n?)\b"
     r"|äußert sich (?:die Studie|der Abschnitt)[^.]*\bnicht\b|enthält [^.]*\bnicht\b"
     r"|fragt die Studie|stellt die Studie als Frage"
+)
+# Sentences on the study's text and sources, and such that draw a conclusion from one before.
+_TEXT = re.compile(
+    r"\b(?:Fußnote|Abbildung|Begriffspaar|der Beleg|Quellen? der Studie|beiden Quellen|(?:erste|zweite|dritte)n? (?:mögliche )?Form)\b"
+    r"|\b(?:daher|deshalb|demnach|vielmehr)\b|^Der Leitfaden\b|^Der Nachteil\b"
 )
 # Check questions and first steps are suggestions of the cards, not statements of the study.
 PRACTICAL = re.compile(r"/(?:prueffragen|schritte)$")
@@ -76,7 +81,9 @@ def candidates(evidence: Sequence[Evidence], fit: Fit) -> list[Candidate]:
     unit = found[0][1].ranked.passage.unit
     of_texts = fit.of_texts(unit, [sentence for sentence, _, _ in found])
     rated = [
-        Candidate(s, e, place, float(own) + _ANSWERS * fit.of_passage(e.ranked.passage.id) + _bonus(s, e, place))
+        Candidate(
+            s, e, place, float(own) + _ANSWERS * fit.of_passage(e.ranked.passage.id) + _bonus(s, e, place)
+        )
         for (s, e, place), own in zip(found, of_texts, strict=True)
     ]
     return sorted(rated, key=lambda c: -c.fit)
@@ -101,8 +108,14 @@ def _bonus(sentence: str, evidence: Evidence, place: tuple[int, int]) -> float:
     passage_id = evidence.ranked.passage.id
     opens = place[1] == 0 and "/inhalt-" in passage_id
     example = "/beispiel-" in passage_id
+    on_the_text = bool(_TEXT.search(sentence))
     missing = bool(_MISSING.search(sentence))
-    return _OPENS_PARAGRAPH * opens + _EXAMPLE * example + _SAYS_WHAT_IS_MISSING * missing
+    return (
+        _OPENS_PARAGRAPH * opens
+        + _EXAMPLE * example
+        + _ON_THE_TEXT * on_the_text
+        + _SAYS_WHAT_IS_MISSING * missing
+    )
 
 
 def _reading_order(passage: Passage) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from assistant.answering.evidence import Draft, Evidence, Sentence
 from assistant.framework import Framework
 from assistant.messages_de import Composition, Refusals
 from assistant.models import AnswerStatus, Completeness, SourceKind
+from assistant.retrieval import CITED
 
 EXTRACTIVE = "extraktiv"
 
@@ -37,11 +38,25 @@ def refuse(category: str, evidence: tuple[Evidence, ...], framework: Framework) 
     if category in Refusals.OFF:
         return reply(Refusals.OFF[category])
     draft = reply(Refusals.NEAR.get(category, Refusals.OTHER))
+    named = next(
+        (e for e in evidence if e.ranked.passage.kind is SourceKind.PRACTICE and e.ranked.score >= CITED),
+        None,
+    )
+    if named is not None:
+        passage = named.ranked.passage
+        text = Composition.NEAREST_EXAMPLE.format(title=passage.title, sentence=passage.text)
+        return _pointing_to(draft, text, named)
     nearest = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
     if nearest is None or nearest.ranked.passage.kind is not SourceKind.STUDY:
         return draft
     passage = nearest.ranked.passage
     section = passage.section or ""
     text = Composition.NEAREST.format(section=section, title=framework.title(section), sentence=passage.text)
-    pointer = Sentence(text=text, tokens=(nearest.token,), quotes=(passage.text,), part="study")
+    return _pointing_to(draft, text, nearest)
+
+
+def _pointing_to(draft: Draft, text: str, evidence: Evidence) -> Draft:
+    pointer = Sentence(
+        text=text, tokens=(evidence.token,), quotes=(evidence.ranked.passage.text,), part="study"
+    )
     return draft.model_copy(update={"sentences": (*draft.sentences, pointer)})

@@ -8,7 +8,8 @@ from assistant.german.citations import citations
 from assistant.models import SourceKind
 
 _LAW = re.compile(
-    r"\b(?:dürfen|darf|müssen wir|muss (?:ich|man|die|der|das|unsere?)|verpflichtet|pflicht|erlaubt|verboten|zulässig|rechtlich\w*"
+    r"\b(?:(?:dürfen|darf|müssen|muss) (?:wir|ich|man|(?:die|eine|unsere?) (?:stadt|gemeinde|kommune|verwaltung|behörde)|ämter"
+    r"|ein amt|das amt)|verpflichtet|pflicht|erlaubt|verboten|zulässig|\w*rechtlich\w*"
     r"|rechtsgrundlage|vorschrift\w*|gesetz\w*|paragra(?:f|ph)\w*|vorgeschrieben|are we allowed|must we|legal\w*|law)\b",
     re.IGNORECASE,
 )

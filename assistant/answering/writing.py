@@ -15,7 +15,9 @@ class Writer(Protocol):
     @property
     def name(self) -> str: ...
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> Generator[AnswerEvent, None, Draft | None]:
+    def write(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Generator[AnswerEvent, None, Draft | None]:
         """Stream checked text; return the draft, or None when the extractive answer must serve."""
 
     def condense(self, question: str, history: Sequence[Turn]) -> str | None:

@@ -41,7 +41,7 @@ def is_english(tokens: list[str]) -> bool:
     """Whether function words say English; German when there is no sign either way."""
     english = sum(t in ENGLISH and t not in GERMAN for t in tokens)
     german = sum(t in GERMAN and t not in ENGLISH for t in tokens)
-    return english > german
+    return english > 1 and english > german
 
 
 def content_words(text: str) -> list[str]:

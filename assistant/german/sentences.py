@@ -7,7 +7,86 @@ import re
 # After these a full stop does not end a sentence. Multi-part forms ("z. B.") are covered by the
 # rule for single letters.
 _ABBREVIATIONS = frozenset(
-    ["abs", "art", "nr", "nrn", "bzw", "ca", "vgl", "evtl", "ggf", "inkl", "exkl", "usw", "etc", "zzgl", "bspw", "insb", "sog", "bd", "ff", "f", "hrsg", "aufl", "jh", "jhd", "str", "dr", "prof", "dipl", "ing", "mio", "mrd", "tsd", "st", "buchst", "lit", "ziff", "rn", "rdnr", "kap", "abschn", "abb", "tab", "anm", "bes", "geb", "gem", "gest", "entspr", "einschl", "co", "jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez", "mo", "di", "mi", "do", "fr", "sa", "so", "tel", "max", "min", "rd", "u.a", "no", "vs", "e.g", "i.e"]
+    [
+        "abs",
+        "art",
+        "nr",
+        "nrn",
+        "bzw",
+        "ca",
+        "vgl",
+        "evtl",
+        "ggf",
+        "inkl",
+        "exkl",
+        "usw",
+        "etc",
+        "zzgl",
+        "bspw",
+        "insb",
+        "sog",
+        "bd",
+        "ff",
+        "f",
+        "hrsg",
+        "aufl",
+        "jh",
+        "jhd",
+        "str",
+        "dr",
+        "prof",
+        "dipl",
+        "ing",
+        "mio",
+        "mrd",
+        "tsd",
+        "st",
+        "buchst",
+        "lit",
+        "ziff",
+        "rn",
+        "rdnr",
+        "kap",
+        "abschn",
+        "abb",
+        "tab",
+        "anm",
+        "bes",
+        "geb",
+        "gem",
+        "gest",
+        "entspr",
+        "einschl",
+        "co",
+        "jan",
+        "feb",
+        "mrz",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "okt",
+        "nov",
+        "dez",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "sa",
+        "so",
+        "tel",
+        "max",
+        "min",
+        "rd",
+        "u.a",
+        "no",
+        "vs",
+        "e.g",
+        "i.e",
+    ]
 )
 # Words as well as abbreviations: they are the latter where a number follows ("Art. 28", "So. 14 Uhr").
 _BEFORE_NUMBERS = frozenset(["art", "so", "max", "min", "do"])
@@ -15,7 +94,9 @@ _AFTER_ORDINALS = re.compile(
     r"(?:Jan|Feb|Mrz|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez|Jahrhundert|Jh)[a-z]*(?!\w)"
 )
 # "der 1. Bürgermeister", or a number that opens a line: "2. Den Rat fragen".
-_ORDINAL = re.compile(r"(?:\b(?:de[rsmn]|die|das|[aiv]m|vom|zu[mr]|seit|bis|jede[rsmn]?)\s|(?:^|\n)\s*)\d{1,2}$", re.I)
+_ORDINAL = re.compile(
+    r"(?:\b(?:de[rsmn]|die|das|[aiv]m|vom|zu[mr]|seit|bis|jede[rsmn]?)\s|(?:^|\n)\s*)\d{1,2}$", re.I
+)
 _END = re.compile(r"[.!?…]+[»«“”\"'’‘)\]]*(?=\s)")
 _NEAR = 60  # characters around a mark that decide: what they cost must not grow with the text
 _QUOTATION = 300  # characters; what is never closed must not swallow the rest

@@ -15,13 +15,13 @@ from typing import Protocol
 import numpy as np
 from pydantic import Field
 
-from assistant.errors import CorpusError, StorageError
+from assistant.errors import CorpusError, IndexUnavailableError, StorageError
 from assistant.index import folders
 from assistant.index.embedding import Choice, Embedder, local_model_name
 from assistant.index.fitted import FittedEmbedder
 from assistant.index.generation import Generation, Part, current_id, open_folder, real_parts
 from assistant.index.keywords import indexed_text
-from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, seal
+from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, read_manifest, seal
 from assistant.index.passages import count, write_passages
 from assistant.index.reuse import Previous, open_previous
 from assistant.index.vectors import drop_vectors, write_vectors
@@ -131,6 +131,17 @@ def build_generation(
         seconds=round(time.monotonic() - started, 1),
         notices=choice.notices,
     )
+
+
+def serves_study(settings: Settings) -> bool:
+    """Whether the published generation quotes the operator's full study. False without a readable one."""
+    current = current_id(settings)
+    try:
+        return (
+            current is not None and read_manifest(folders.folder_of(settings.index_dir, current)).full_study
+        )
+    except IndexUnavailableError:
+        return False
 
 
 def forget_previous(settings: Settings) -> None:

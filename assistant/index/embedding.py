@@ -177,7 +177,9 @@ def load_embedder(settings: Settings, texts: Sequence[str], previous: FittedEmbe
     if settings.embedding_model != FALLBACK:
         try:
             if find_spec("sentence_transformers") is None:
-                raise ModelError("Die Pakete für Vektormodelle sind nicht eingerichtet (siehe README, PyTorch).")
+                raise ModelError(
+                    "Die Pakete für Vektormodelle sind nicht eingerichtet (siehe README, PyTorch)."
+                )
             if hub.find_local(settings.embedding_model) is None:
                 hub.fetch(settings.embedding_model, settings.embedding_timeout_s)
             return Choice(load_local(settings.embedding_model))

@@ -25,7 +25,7 @@ Field = Literal["stems", "grams"]
 _BLANKS = "blanks"
 _PASSAGES = "passages"
 _WRITER_BYTES = 64_000_000
-_MAX_TERMS = 400  # of a question; what is longer than that is no question
+_MAX_TERMS = 800  # distinct ones of a question
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def _search(
     index: tantivy.Index, field: Field, question: str, limit: int, kind: SourceKind | None = None
 ) -> list[Hit]:
     terms = stems(question) + joined_pairs(question) if field == "stems" else grams(question)
+    terms = list(dict.fromkeys(reversed(terms)))  # what is asked stands at the end
     if not terms:
         return []
     should = tantivy.Occur.Should
@@ -85,7 +86,9 @@ def _search(
         [(should, tantivy.Query.term_query(index.schema, field, term)) for term in terms[:_MAX_TERMS]]
     )
     if kind is not None:
-        only = tantivy.Query.const_score_query(tantivy.Query.term_query(index.schema, "kind", kind, "basic"), 0.0)
+        only = tantivy.Query.const_score_query(
+            tantivy.Query.term_query(index.schema, "kind", kind, "basic"), 0.0
+        )
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
     searcher = index.searcher()
     hits = searcher.search(query, limit, count=False).hits

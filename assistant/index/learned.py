@@ -103,7 +103,9 @@ def write(
         targets = np.where(arrays[f"{group}_class"][:, None] == np.arange(len(names[group])), 1.0, -1.0)
         arrays[f"{group}_alpha"], arrays[f"{group}_mean"] = _fit(features[rows], targets)
     if _REFUSAL in present and len(present) > 1:
-        arrays["answerable_weights"], arrays["answerable_bias"] = _fit_answerable(features, groups != _REFUSAL)
+        arrays["answerable_weights"], arrays["answerable_bias"] = _fit_answerable(
+            features, groups != _REFUSAL
+        )
     report(len(present), len(present))
     sp.save_npz(folder / "features.npz", features, compressed=False)
     np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
@@ -118,7 +120,9 @@ class LearnedIndex:
             self._features: sp.csr_matrix = sp.load_npz(folder / "features.npz")
             with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
                 self._arrays = {name: stored[name] for name in stored.files}
-            self._names: dict[str, list[str]] = json.loads((folder / "names.json").read_text(encoding="utf-8"))
+            self._names: dict[str, list[str]] = json.loads(
+                (folder / "names.json").read_text(encoding="utf-8")
+            )
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise IndexUnavailableError(
                 "Der gelernte Teil des Index ist beschädigt oder fehlt. Bitte mit „ingest build“ neu aufbauen."
@@ -149,7 +153,9 @@ class LearnedIndex:
         support = float(cosines[self._arrays["shown_rows"]].max(initial=0.0))
         answerable = 1.0
         if "answerable_weights" in self._arrays:
-            answerable = float(self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"][0])
+            answerable = float(
+                self._arrays["answerable_weights"] @ vector + self._arrays["answerable_bias"][0]
+            )
         return LearnedScores(
             units=units,
             similar=similar,
@@ -169,7 +175,6 @@ class LearnedIndex:
         others = np.delete(cosines, unanswerable)
         near, far = (np.sort(side)[-_NEIGHBOURS:] for side in (others, cosines[unanswerable]))
         return float(near.mean() - far.mean()) if len(near) and len(far) else 0.0
-
 
     def relevance(self, question: LearnedScores, unit: str, texts: Sequence[str]) -> np.ndarray:
         """How well each of `texts` fits a question, seen from `unit`: shape (len(texts),), about 0..1.

@@ -11,7 +11,7 @@ from assistant.errors import IndexUnavailableError
 from assistant.index.folders import MANIFEST
 from assistant.models import Frozen
 
-SCHEMA_VERSION = 2  # raise it when a folder's content changes its meaning: old ones are then rebuilt
+SCHEMA_VERSION = 3  # raise it when a folder's content changes its meaning: old ones are then rebuilt
 PASSAGES, VECTORS, FIT = "passages.db", "vectors", "embedding.npz"
 REBUILD = "Bitte neu bauen: ingest build (oder make run)."
 

@@ -104,6 +104,12 @@ class PassageStore:
         """All passages of a unit in corpus order; empty when there are none."""
         return self._passages("SELECT json FROM passages WHERE unit = ? ORDER BY position", [unit])
 
+    def shown_of_unit(self, unit: str) -> list[Passage]:
+        """The passages of a unit that may be shown, in corpus order."""
+        return self._passages(
+            "SELECT json FROM passages WHERE unit = ? AND shown = 1 ORDER BY position", [unit]
+        )
+
     def all(self) -> list[Passage]:
         """Every passage in corpus order."""
         return self._passages("SELECT json FROM passages ORDER BY position")

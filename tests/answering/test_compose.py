@@ -82,7 +82,8 @@ QUESTION = "Wie wechseln wir den Hersteller?"
 
 def test_the_summary_leads_and_sentences_follow_in_reading_order() -> None:
     draft = drafted(QUESTION, CONTENT, SUMMARY)
-    assert said(draft, "lead") == [SUMMARY.text]
+    (lead,) = said(draft, "lead")
+    assert lead.startswith("Kernaussage der Studie dazu (Abschnitt 2.4") and lead.endswith(SUMMARY.text)
     follow = said(draft, "study")
     assert follow == sorted(follow, key=CONTENT.text.index)
     assert "Wer Formate offen hält, kann den Hersteller leichter wechseln." in follow
@@ -92,7 +93,7 @@ def test_the_summary_leads_and_sentences_follow_in_reading_order() -> None:
 def test_a_question_for_a_definition_is_met_by_a_sentence_first() -> None:
     draft = drafted("Was ist eine Bindung an einen Hersteller?", SUMMARY, CONTENT)
     assert said(draft, "lead") == ["Eine Bindung an einen Hersteller ist eine Abhängigkeit auf Zeit."]
-    assert said(draft, "study")[0] == SUMMARY.text
+    assert said(draft, "study")[0].endswith(SUMMARY.text)
 
 
 def test_no_sentence_leans_asks_or_is_a_fragment() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.distress import in_distress
+from assistant.answering.distress import in_distress, in_emergency
 from assistant.messages_de import Refusals
 from assistant.models import Answer, AnswerStatus, Turn
 from assistant.service import Assistant
@@ -148,3 +148,26 @@ class TestWithinAConversation:
 
 def _sections(answer: Answer) -> set[str | None]:
     return {c.section for c in answer.citations}
+
+
+class TestEmergency:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Meine Mutter ist gestürzt und atmet nicht mehr",
+            "Im Rathaus brennt es",
+            "Ein Kollege ist bewusstlos",
+        ],
+    )
+    def test_it_is_told_by_rules(self, text: str) -> None:
+        assert in_emergency(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Unser Wald ist ausgetrocknet, im Sommer brennt es oft in der Region",
+            "Wie alarmieren wir die Feuerwehr?",
+        ],
+    )
+    def test_work_on_the_topic_is_none(self, text: str) -> None:
+        assert not in_emergency(text)

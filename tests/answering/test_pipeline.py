@@ -178,7 +178,7 @@ def test_english_questions_are_told_that_sources_are_german(real: Callable[..., 
 
 
 def test_a_refusal_is_an_ordinary_answer(real: Callable[..., Pipeline]) -> None:
-    found = answer(real(), "Wie teuer ist ein neuer Personalausweis?")
+    found = answer(real(), "Was kostet es uns, ein Reallabor ein Jahr lang zu betreiben?")
     assert (found.status, found.completeness) == (AnswerStatus.NO_SOURCE, Completeness.NONE)
     assert found.text.startswith(Refusals.NEAR["gebuehren"])
     (citation,) = found.citations

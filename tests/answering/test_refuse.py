@@ -71,7 +71,7 @@ def test_an_unknown_category_has_a_reply_of_its_own(real_framework: Framework) -
 def test_every_category_of_the_corpus_has_its_reply() -> None:
     folder = Settings(_env_file=None).corpus_dir / "unanswerable"  # type: ignore[call-arg]
     categories = {refusal.category for refusal in read_refusals(folder)}
-    assert categories == {*Refusals.NEAR, *Refusals.OFF}
+    assert categories | {"notfall"} == {*Refusals.NEAR, *Refusals.OFF}  # emergencies are found by rules alone
 
 
 @pytest.mark.parametrize("text", [*Refusals.NEAR.values(), *Refusals.OFF.values(), Refusals.OTHER])

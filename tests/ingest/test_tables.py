@@ -105,7 +105,7 @@ class TestPractice:
         assert found.id == "practice/brunnenbund" and found.unit == "practice:Brunnenbund"
         assert found.title == "Brunnenbund, Musterdorf (Land)"
         assert found.text == "Nachbarn pflegen Brunnen. Regeln helfen."
-        assert found.locator == "seit 2004; Studie, Abschnitt 3.4 und 4.3" and found.section == "3.4"
+        assert found.locator == "seit 2004; Studie, Abschnitt 3.4 und 4.3" and found.section is None
         assert found.verified
 
     def test_the_note_says_where_study_and_source_differ_but_lists_no_links(self, tmp_path: Path) -> None:
