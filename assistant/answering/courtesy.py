@@ -38,7 +38,7 @@ def without_courtesies(question: str) -> str:
         before = core
         core = _OPENING.sub("", core)
     shorter = _CLOSING.sub("", core)
-    if shorter != core and core.rstrip().endswith("?"):
+    if "?" in core[len(shorter) :]:
         shorter += "?"
     asks = len(content_words(shorter)) > 1 or _QUESTION_WORD.match(shorter)
     return shorter if asks else question
