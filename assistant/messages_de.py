@@ -299,7 +299,7 @@ class Composition:
 class Reasons:
     """Why a principle, level or measure belongs to an answer."""
 
-    OWN = "Auf Abschnitt {section} selbst stützt sich diese Antwort {refs}."
+    OWN = "Auf Abschnitt {section} stützt sich die Antwort {refs}: {summary}"
     LINKED = "Verbunden mit Abschnitt {section} „{place}: {reason}"
     FILED = "Dafür steht {evidence}."
     NEAR = "Abschnitt {section} liegt Ihrer Frage thematisch am nächsten."

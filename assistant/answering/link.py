@@ -114,7 +114,9 @@ class _Grounds:
     def reason(self, part: str) -> str:
         """One sentence that names the evidence: the part's own section, a cited one, or the strongest link."""
         if part in self._sections:
-            return Reasons.OWN.format(section=part, refs=self._sections[part])
+            return Reasons.OWN.format(
+                section=part, refs=self._sections[part], summary=self._framework.part(part).summary
+            )
         links = self._framework.neighbours(part)
         cited = [link for link in links if link.target in self._sections]
         if not cited and part in self._filed:

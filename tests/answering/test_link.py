@@ -57,7 +57,8 @@ def ids(links: Sequence[FrameworkLink]) -> list[str]:
 def test_a_section_of_the_framework_leads_its_own_list(real_framework: Framework) -> None:
     links = link(real_framework, everything(real_framework, s2_4=0.9), [], cited(STUDY))
     assert ids(links.levels)[0] == "2.4"
-    assert links.levels[0].reason == "Auf Abschnitt 2.4 selbst stützt sich diese Antwort [1]."
+    summary = real_framework.part("2.4").summary
+    assert links.levels[0].reason == f"Auf Abschnitt 2.4 stützt sich die Antwort [1]: {summary}"
 
 
 def test_neighbours_are_named_with_the_link_that_leads_there(real_framework: Framework) -> None:
