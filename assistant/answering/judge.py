@@ -2,7 +2,7 @@
 
 A linear score over the learned separation of answerable from unanswerable wordings and over the
 calibrated retrieval scores; fitted by `benchmarks/fit_refusal.py` on wordings held out from the
-index, with the threshold where 3 % of the answerable ones would be refused.
+index, with the threshold where about 4 % of the answerable ones would be refused.
 """
 
 from __future__ import annotations
