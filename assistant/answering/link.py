@@ -19,7 +19,7 @@ from assistant.retrieval import RankedUnit
 
 _TEMPERATURE = 1.5  # on the logit of a section's score
 _SPREAD = 0.4  # share of a section's weight that each of its links carries on
-_FILED = 0.1  # share of its score that a provision or example gives to the parts it is filed under
+_FILED = 0.05  # share of its score that a provision or example gives to the parts it is filed under
 _MOST = 3
 _OF_THE_BEST = 0.04  # a part with less of the best part's weight is not named
 
