@@ -92,6 +92,9 @@ def retrieve(
 def evaluate(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="DATEI", help=CommandLine.EVALUATION_FILE)],
+    filing: Annotated[
+        bool, typer.Option("--filing", metavar="", help=CommandLine.FILING, show_default=False)
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Measure the quality on labelled questions."""
@@ -103,6 +106,10 @@ def evaluate(
 
     with shown_progress() as progress:
         report = evaluate_file(_assistant(context), file, progress)
+    if filing:
+        from assistant.evaluation.filing import measure_served
+
+        report = report.model_copy(update={"filing": measure_served(read_settings())})
     if as_json:
         typer.echo(report.model_dump_json())
     else:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.index.statutes.entries import NormHit
 from assistant.models import SourceKind
 
 Scores = Mapping[str, float]
@@ -73,6 +74,17 @@ def fuse(kind: SourceKind, signals: Signals, dense_factor: float = 1.0) -> dict[
     confidence = weights.learned_slope * max(signals.learned.values(), default=-0.5) + weights.offset
     ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     return {unit: _logistic(weights.slope * value + confidence) for unit, value in ranked}
+
+
+def norm_score(hit: NormHit, asked: int) -> float:
+    """Chance (0..1) that a found norm without a digest is the one a question of `asked` stems is about.
+
+    Fitted on the first five hits of 120 questions for such norms and 470 questions for other sources
+    (tests/data): of the hits above 0.3, eight of eight were right; most right ones stay below, since
+    nobody speaks like a statute.
+    """
+    each = max(asked, 1)
+    return _logistic(0.025 * hit.grams + 0.41 * hit.stems / each + 0.10 * hit.grams / each - 7.5)
 
 
 def scaled(scores: Scores, known: int) -> dict[str, float]:

@@ -16,6 +16,8 @@ class Reply:
         "example": "Zusammenfassung in eigenen Worten",
         "document": "Wortlaut Ihres Dokuments",
     }
+    # The same for the page of one passage, whatever its kind.
+    PLACE_ORIGINS = {**ORIGINS, "full_text": "Wortlaut"}
     SOURCES = "Quellen"
     STAND = "Stand"
     BINDS = "Bindet"
@@ -95,11 +97,31 @@ class Page:
     }
 
 
+class Place:
+    """The page of a single passage."""
+
+    HERE = "Die gemeinte Stelle"
+    NO_DOCUMENT = "Dieses Dokument gibt es hier nicht (mehr)."
+
+
+class LawChanges:
+    """The administration's page on what changed in the law."""
+
+    TITLE = "Was sich im Recht geändert hat"
+    INTRO = (
+        "Unterschiede zwischen den beiden letzten Fassungen jedes Gesetzes, neueste Abgleiche zuerst. "
+        "Neue Wörter sind unterstrichen, entfallene durchgestrichen."
+    )
+    NONE = "Seit dem ersten Einlesen hat sich kein Gesetz geändert. Abgleichen: ingest laws"
+    RESTS = "Darauf stützen sich"
+
+
 class Problems:
     """Errors over HTTP (application/problem+json)."""
 
     TITLES = {
         400: "Anfrage nicht lesbar",
+        403: "Kein Zugang",
         404: "Nicht gefunden",
         405: "Methode nicht erlaubt",
         413: "Anfrage zu groß",
@@ -111,6 +133,7 @@ class Problems:
     }
     DETAILS = {
         400: "Die Anfrage ist nicht lesbar. Bitte senden Sie gültiges JSON in UTF-8.",
+        403: "Der Verwaltungsbereich ist nur auf dem Rechner selbst erreichbar, auf dem der Assistent läuft.",
         404: "Diese Adresse gibt es nicht. Alle Adressen stehen in /openapi.json.",
         405: "Diese Adresse nimmt die Methode nicht an. Erlaubt: {allowed}.",
         413: "Die Anfrage ist zu groß: höchstens {limit} kB. Bitte kürzen Sie die Frage oder den Verlauf.",
@@ -173,6 +196,7 @@ class CommandLine:
     )
     K = "Anzahl der Fundstellen."
     EVALUATION_FILE = "JSONL-Datei mit bewerteten Fragen."
+    FILING = "Auch die errechnete Einordnung von Recht und Praxis messen; dauert einige Sekunden."
     HOST = "Adresse, auf der der Dienst hört."
     PORT = "Anschluss (Port); 0 wählt einen freien."
     INGEST = "Quellen einlesen und den Index bauen."
@@ -229,6 +253,23 @@ class CommandLine:
     NO_STUDY = "Es ist keine Studie eingelesen."
 
 
+class Links:
+    """`ingest check`: the addresses that the corpus cites."""
+
+    GONE = "gibt es nicht mehr ({status})"
+    SHY = "lässt Programme nicht zu ({status}); bitte im Browser ansehen"
+    TROUBLE = "antwortet mit einem Fehler ({status})"
+    NO_ANSWER = "antwortet nicht"
+    NO_ADDRESS = "ist keine gültige Adresse"
+    CIRCLES = "leitet im Kreis weiter"
+    CHECKING = "Adressen prüfen"
+    LINE = "{url} {reason} (in {rows})"
+    DEAD = "Nicht mehr da:"
+    UNSURE = "Nicht sicher, bitte ansehen:"
+    SUMMARY = "{total} Adressen geprüft: {good} in Ordnung, {dead} nicht mehr da, {unsure} unsicher."
+    OFFLINE = "Keine einzige Adresse hat geantwortet: Dieser Rechner hat wohl keinen Zugang zum Internet. Nichts geprüft."
+
+
 # Answering
 # What the assistant itself says in and around an answer. Sentences on the sources come from the sources.
 
@@ -269,6 +310,12 @@ class Composition:
     NOT_MUNICIPAL = (
         "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
     )
+    WORDING = "{provision} im Wortlaut: „{text}“"
+    WORDING_BEGINS = "{provision} beginnt im Wortlaut so: „{text}“"
+    WORDING_CONTINUES = (
+        "Die Vorschrift geht weiter; den ganzen Wortlaut zeigen die Quelle und der amtliche Text."
+    )
+    DIGEST_STALE = "Achtung: Der Wortlaut hat sich seit der Prüfung dieser Kurzfassung geändert; maßgeblich ist der Wortlaut."
     SOURCES_DIFFER = "Zu beachten: {note}"
     NEAREST_EXAMPLE = "In den Quellen steht zu {title}: {sentence}"
     NEAREST = "Am nächsten liegt in den Quellen Abschnitt {section} („{title}“): {sentence}"
@@ -294,6 +341,21 @@ class Composition:
         "Diese Antwort ist deshalb unmittelbar aus den Quellen zusammengestellt."
     )
     GERMAN_SOURCES = "The sources are in German; this answer quotes them in German."
+
+
+class Provisions:
+    """Replies on provisions that a question names."""
+
+    NO_NORM = "{norm} gibt es nicht: Das Gesetz liegt vollständig vor und enthält keine Vorschrift mit dieser Nummer."
+    NO_PLACE = "{place} enthält {norm} nicht; deshalb ist die ganze Vorschrift genannt."
+    PERHAPS = "Vielleicht hilft {provision}. Dort steht: „{text}“"
+    OTHER_LAW = (
+        "Den Wortlaut von {norm} habe ich nicht: „{law}“ gehört nicht zu den eingelesenen Gesetzen, oder der Name ist "
+        "anders geschrieben. Bundesrecht steht auf www.gesetze-im-internet.de, Landesrecht im Portal Ihres Landes."
+    )
+    NEAREST = "Am nächsten liegt {provision}. Dort steht: „{text}“"
+    WHICH_LAW = "Welches Gesetz meinen Sie? {norm} gibt es in vielen Gesetzen; bitte nennen Sie es dazu."
+    CHOICES = "In meinen Quellen stehen zum Beispiel {choices}."
 
 
 class Reasons:
@@ -478,6 +540,15 @@ class Evaluation:
         "Antworten": ("answered", "refused", "gold_facts", "follow_ups_answerable"),
         "Belege der Antworten": ("citations_resolve", "quotes_verbatim", "sentences_cited"),
     }
+    FILING = "Errechnete Einordnung (zurückgehaltene Vorschriften und Beispiele)"
+    FILED = {"law": "Recht", "practice": "Praxis"}
+    FILED_UNDER = {"principles": "Prinzipien", "levels": "Ebenen", "measures": "Maßnahmen"}
+    FILING_FIGURES = {
+        "precision": "Präzision",
+        "recall": "Ausbeute",
+        "best_is_right": "Bestes richtig",
+        "coverage": "Eingeordnet",
+    }
     LATENCY = "Dauer in Millisekunden"
     TIMES = {
         "Suche p50": ("retrieve", "p50"),
@@ -485,3 +556,182 @@ class Evaluation:
         "Antwort p50": ("answer", "p50"),
         "Antwort p95": ("answer", "p95"),
     }
+
+
+# Own documents
+
+
+class Documents:
+    """What `ingest add`, `remove` and `list` say about the administration's own documents."""
+
+    STAGE = "Dokumente lesen"
+    LINE = "{name}: {says}"
+    ADDED = "aufgenommen ({id}) als „{title}“"
+    UPDATED = "aktualisiert ({id}): {changes}"
+    UNCHANGED = "unverändert ({id})"
+    SAME_AS = "unverändert ({id}), gleicher Inhalt wie „{other}“"
+    REPLACES = "ersetzt die bisherige Fassung ({ids})"
+    RENAMED, MOVED, REREAD = "hieß „{before}“", "neuer Ort", "neu gelesen"
+    CHANGED = "{field} jetzt {value}"
+    NO_VALUE = "leer"
+    RESTRICTED = "sichtbar nur für {units}; es wird aufbewahrt, aber noch nicht durchsucht, weil es keine Anmeldung gibt"
+    PAGES_WITHOUT_TEXT = "ohne Text sind die Seiten {pages}"
+    PAGE_WITHOUT_TEXT = "ohne Text ist die Seite {pages}"
+    BY_OCR = "der Text stammt aus einer Texterkennung (OCR)"
+    FIELDS = {
+        "titel": "Titel",
+        "datum": "Datum",
+        "gueltig_von": "gültig von",
+        "gueltig_bis": "gültig bis",
+        "zustaendig": "zuständig",
+        "sichtbarkeit": "Sichtbarkeit",
+    }
+    EVERYONE = "alle"
+
+    # Passages
+    ON_PAGE, ON_PAGES, IN_SECTION = "Seite {first}", "Seite {first}–{last}", "Abschnitt „{heading}“"
+    PARAGRAPH, PARAGRAPHS = "Absatz {first}", "Absatz {first}–{last}"
+    FOOTNOTE = "Fußnote"
+    TABLE = "Tabelle: {header}"
+    VALID_FROM, VALID_UNTIL = "Gültig ab {start}.", "Gültig bis {end}."
+    VALID_BETWEEN = "Gültig von {start} bis {end}."
+    RESPONSIBLE = "Zuständig: {unit}."
+    RECOGNISED = "Text durch Texterkennung (OCR) gewonnen; bitte am Original prüfen."
+
+    # Files that are not taken in
+    NOT_THERE = "Die Datei gibt es nicht. Bitte den Pfad prüfen."
+    UNREADABLE = "Die Datei lässt sich nicht lesen ({reason}). Bitte die Rechte prüfen."
+    NO_FILE = "Das ist keine gewöhnliche Datei."
+    OUTSIDE = "Die Verknüpfung führt aus dem Ordner hinaus und wird nicht verfolgt."
+    NOTHING_HERE = "In diesem Ordner liegt kein Dokument."
+    CHANGING = "Die Datei wurde während des Lesens geändert. Bitte noch einmal einlesen."
+    EMPTY = "Die Datei ist leer."
+    NO_TEXT = "Die Datei enthält keinen Text."
+    TOO_BIG = "Die Datei ist größer als {limit} MB (DOCUMENT_MAX_BYTES). Bitte teilen oder verkleinern."
+    TOO_MANY_PAGES = "Die Datei hat mehr als {limit} Seiten (DOCUMENT_MAX_PAGES). Bitte teilen."
+    TOO_MUCH_TEXT = "Der Text hat mehr als {limit} Zeichen (DOCUMENT_MAX_CHARS). Bitte teilen."
+    UNPACKS_TOO_BIG = "Die Datei ist entpackt ungewöhnlich groß und wird nicht gelesen."
+    TOO_SLOW = "Das Lesen dauerte länger als {limit} Sekunden und wurde abgebrochen. Bitte teilen oder neu speichern."
+    TOO_MUCH_MEMORY = "Zum Lesen reichen {limit} MB Arbeitsspeicher nicht (DOCUMENT_MEMORY_MB). Bitte teilen oder neu speichern."
+    CRASHED = "Das Lesen brach unerwartet ab. Die Datei ist wohl beschädigt; bitte neu speichern."
+    DAMAGED = "Die Datei ist beschädigt oder kein gültiges {kind}. Bitte neu speichern."
+    ENCRYPTED = "Die Datei ist mit einem Kennwort geschützt. Bitte ohne Schutz speichern."
+    SCAN = (
+        "Die Datei enthält Bilder statt Text, vermutlich ist es ein Scan. Bitte mit Texterkennung (OCR) speichern "
+        "oder auf diesem Rechner Tesseract einrichten."
+    )
+    NO_LETTERS = "Der Text steht in einer Schrift, die sich nicht entschlüsseln lässt. Bitte neu oder mit Texterkennung (OCR) speichern."
+    NOTHING_RECOGNISED = (
+        "Auch die Texterkennung hat keinen Text gefunden. Bitte einen besseren Scan verwenden."
+    )
+    OCR_FAILED = "Die Texterkennung (Tesseract, Sprache „{language}“) ist gescheitert. Bitte prüfen, ob sie eingerichtet ist."
+    TOO_DEEP = "Die Datei ist zu tief verschachtelt. Bitte neu speichern."
+    OLD_OFFICE = "Das ist ein altes Office-Format. Bitte als DOCX, ODT oder PDF speichern."
+    OTHER_OFFICE = (
+        "Das ist kein Textdokument, sondern eine Tabelle oder Präsentation. Bitte als PDF speichern."
+    )
+    MACROS = "Das ist eine Word-Vorlage oder enthält Makros. Bitte als DOCX speichern."
+    RTF = "Das ist RTF. Bitte als DOCX, ODT oder PDF speichern."
+    PICTURE = "Das ist ein Bild. Bitte mit Texterkennung (OCR) als PDF speichern."
+    ARCHIVE = "Das ist ein Archiv. Bitte entpacken und die einzelnen Dateien einlesen."
+    UNKNOWN = "Dieses Format wird nicht gelesen. Es gehen PDF, DOCX, ODT, HTML, Markdown, TXT und EPUB."
+
+    # Details about a document
+    SIDECAR = "Begleitdatei „{name}“: {message}"
+    TWO_SIDECARS = "Es gibt mehrere Begleitdateien: {names}. Bitte nur eine behalten."
+    LONE_SIDECAR = "Zu dieser Begleitdatei fehlt das Dokument. Bitte den Namen prüfen."
+    NOT_YAML = "Die Angaben sind kein gültiges YAML. Erwartet werden Zeilen der Form „name: wert“."
+    UNKNOWN_FIELD = "Die Angabe „{name}“ ist nicht vorgesehen. Es gibt: {known}."
+    FIELD_TWICE = "Die Angabe „{name}“ steht doppelt da."
+    NOT_TEXT = "Die Angabe „{name}“ muss ein kurzer Text sein."
+    NOT_A_DATE = "„{value}“ bei „{name}“ ist kein Datum. Bitte wie 31.12.2025 oder 2025-12-31 schreiben."
+    WRONG_ORDER = "„gueltig_von“ liegt nach „gueltig_bis“. Bitte die Daten prüfen."
+    EVERYONE_AND_OTHERS = "„sichtbarkeit“ nennt „alle“ und zugleich einzelne Stellen. Bitte eines von beiden."
+    ONE_TITLE = "Ein Titel passt nur zu einer einzelnen Datei."
+
+    # The store
+    NOTHING_GIVEN = "Bitte mindestens ein Dokument angeben."
+    NO_SUCH = "Ein Dokument „{name}“ gibt es nicht. „ingest list“ zeigt alle."
+    AMBIGUOUS = "„{name}“ passt auf mehrere Dokumente: {ids}. Bitte die Kennung angeben."
+    BROKEN = (
+        "Das Dokument {id} ist im Datenordner beschädigt. Bitte „ingest remove {id}“ und dann neu einlesen."
+    )
+    OTHER_VERSION = "Das Dokument {id} stammt von einer anderen Version. Bitte mit „ingest add“ neu einlesen."
+    SAME_ID = "Zwei verschiedene Dateien ergeben die Kennung {id}. Bitte eine davon geringfügig ändern."
+    LOCKED = (
+        "Die eigenen Dokumente werden gerade von einem anderen Lauf geändert. Bitte dessen Ende abwarten."
+    )
+    FULL = "Der Datenträger ist voll. Bitte Platz schaffen und wiederholen."
+    NOT_WRITABLE = (
+        "In den Datenordner darf nicht geschrieben werden. Bitte Rechte prüfen oder DATA_DIR anders setzen."
+    )
+    NOT_STORED = "In den Datenordner ließ sich nicht schreiben ({reason})."
+
+
+# Official statutes
+
+
+class Laws:
+    """What `ingest laws` says about the official texts of the laws, and about what changed in them."""
+
+    LOOKING, FETCHING, COMPARING = "Quelle sichten", "Gesetze abgleichen", "Änderungen vergleichen"
+
+    # What a run has done
+    SUMMARY = "Gesetze: {created} neu, {updated} geändert, {unchanged} unverändert ({megabytes} MB gelesen)"
+    FAILED = "Nicht übernommen ({count}); der bisherige Stand bleibt:"
+    LINE = "  {name}: {reason}"
+    MISSING = "Noch nicht vorhanden und in dieser Quelle nicht enthalten: {names}"
+    VANISHED = "Gespeichert, aber in dieser Quelle nicht enthalten; bleibt erhalten: {names}"
+    AND_MORE = "{names} und {count} weitere"
+    REMOVED = "Entfernt, weil in der Quelle nicht mehr enthalten: {names}"
+    DOUBTFUL = (
+        "In dieser Quelle fehlen {count} gespeicherte Gesetze, mehr als erlaubt (LAWS_MAX_REMOVALS = {limit}). "
+        "Es wurde nichts entfernt. Bitte prüfen, ob es der richtige Ordner ist."
+    )
+
+    # Why a law is not taken in
+    NO_FOLDER = "Diesen Ordner gibt es nicht. Bitte den Pfad prüfen."
+    EMPTY_FOLDER = "In diesem Ordner liegt kein Gesetz, das hier verzeichnet ist. Bitte den Pfad prüfen."
+    UNREADABLE = "Die Datei lässt sich nicht lesen ({reason})."
+    OLDER = "Die Datei ist älter ({found}) als der gespeicherte Stand ({kept})."
+    NO_DATE = "ohne Datum"
+    NO_SLUG = "Die Abkürzung „{name}“ ergibt keine eigene amtliche Adresse."
+    OTHER_LAW = "Die Datei enthält ein anderes Gesetz: erwartet {expected}, erhalten {found}."
+    TOO_LARGE = "Die Datei ist größer als {limit} MB (LAWS_MAX_BYTES)."
+    NOTHING_SENT = "Die Quelle hat keine Datei geliefert."
+    NOT_THERE = "Unter der amtlichen Adresse gibt es dieses Gesetz nicht (mehr)."
+    REFUSED = "Die amtliche Seite hat die Anfrage abgelehnt (Status {status})."
+    BUSY = "Die amtliche Seite ist überlastet (Status {status}). Bitte später wiederholen."
+    TIMEOUT = "Die amtliche Seite antwortet nicht. Bitte später wiederholen."
+    UNREACHABLE = "Die amtliche Seite ist nicht erreichbar. Bitte die Verbindung prüfen."
+    TOO_SLOW = "Die Übertragung dauerte zu lange und wurde abgebrochen."
+    BAD_REDIRECT = "Die amtliche Seite verweist auf eine fremde Adresse; ihr wird nicht gefolgt."
+    HOST_GIVEN_UP = "{host} ist nicht erreichbar und wird in diesem Lauf nicht mehr gefragt."
+
+    # What changed
+    NOTHING_CHANGED = "Seit dem ersten Einlesen hat sich kein Gesetz geändert."
+    RUN = "Abgleich vom {day}: {count}"
+    ONE_LAW, SEVERAL_LAWS = "1 Gesetz", "{count} Gesetze"
+    NEW_LAW = "{name}: neu aufgenommen"
+    UNKNOWN = "{name}: neue Fassung; die vorige lässt sich nicht mehr lesen und nicht vergleichen"
+    ONLY_FILE = "{name}: neue Datei, keine Vorschrift geändert"
+    LAW = "{name}: {counts}"
+    KINDS = {
+        "new": "neu",
+        "changed": "geändert",
+        "repealed": "aufgehoben",
+        "renumbered": "umbenannt",
+    }
+    STAND = "  Stand: {stand} (Datei vom {built})"
+    STAND_BEFORE = "  Zuvor: {stand} (Datei vom {built})"
+    NO_STAND = "keine Angabe"
+    PROVISION = "  {citation} {title} [{kind}]"
+    WAS = "  {before} → {citation} {title} [{kind}]"
+    RESTS = "    Darauf stützen sich: {names}"
+    ROW, CARD = "{id} ({fundstelle})", "Karte {section}"
+    ADDED, REMOVED_WORDS, CUT = "[+{words}+]", "[-{words}-]", "…"
+
+    # Reviews
+    NOT_WRITTEN = "{name} ließ sich nicht schreiben ({reason}). Bitte die Rechte des Korpus prüfen."
+    NO_ROW = "Die Zeile {id} gibt es in provisions.tsv nicht oder sie nennt keine Vorschrift eines Gesetzes."
+    NO_WORDING = "Zu {id} ({fundstelle}) ist kein Wortlaut gespeichert. Bitte zuerst die Gesetze holen („ingest laws“)."

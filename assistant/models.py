@@ -65,6 +65,7 @@ class Passage(Frozen):
     stand: str | None = Field(default=None, description="law: the official Stand comment, verbatim")
     binds: str | None = Field(default=None, description="law: whom the provision binds")
     verified: bool = True
+    stale: bool = Field(default=False, description="digest: the wording has changed since it was reviewed")
     note: str = Field(default="", description="hint that must be shown with the passage")
     digest: str = Field(description="sha256 over everything that is indexed or shown")
 
@@ -72,6 +73,18 @@ class Passage(Frozen):
     def shown(self) -> bool:
         """Whether a user may see this passage; expansions only help to find."""
         return self.origin is not PassageOrigin.EXPANSION
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Principles, levels and measures that the passage is filed under."""
+        return self.principles + self.levels + self.measures
+
+
+class Place(Frozen):
+    """A passage where it stands: `pieces` are those around it in reading order, itself included."""
+
+    passage: Passage
+    pieces: tuple[Passage, ...]
 
 
 class Turn(Frozen):

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
-
-from assistant.fusion import MODEL_FACTOR, Signals, fuse
-from assistant.german.analysis import words
-from assistant.german.citations import citations
+from assistant.fusion import MODEL_FACTOR, Signals, fuse, norm_score
+from assistant.german.analysis import stems, words
 from assistant.index.generation import Generation
 from assistant.index.keywords import Field, Hit
 from assistant.index.learned import LearnedScores
 from assistant.models import RankedPassage, SourceKind
+from assistant.provisions import Cited, Outcome, Provisions
 
 CITED, _UNNAMED = 0.99, 0.98  # score of a unit that the question names, and the most that others reach
 _SECTION = re.compile(
@@ -28,6 +23,7 @@ _SECTION = re.compile(
 _SHORTEST_NAME = 6  # characters; shorter names are words, too
 _HITS = 400  # of one search; enough to see every unit of the own corpus
 _DENSE_HITS = 150
+_NORM_HITS = 10  # norms without a digest that a question may be about
 
 
 @dataclass(frozen=True)
@@ -41,12 +37,18 @@ class RankedUnit:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """Everything that searching for one question has found."""
+    """Everything that searching for one question has found.
+
+    `cited` are the provisions that the question names. Provisions without a digest are units of law
+    only when they are cited; otherwise `norms` holds the likeliest of them.
+    """
 
     question: str
     units: Mapping[SourceKind, tuple[RankedUnit, ...]]
     learned: LearnedScores
     passage_scores: Mapping[str, float]
+    cited: tuple[Cited, ...] = ()
+    norms: tuple[RankedUnit, ...] = ()
 
     def best(self, kind: SourceKind) -> RankedUnit | None:
         ranked = self.units.get(kind, ())
@@ -69,26 +71,30 @@ class Searcher:
             for unit in generation.passages.units(SourceKind.PRACTICE)
             for name in spoken_names(unit.partition(":")[2])
         ]
-        self._provisions = [
-            (citation, unit)
-            for unit in generation.passages.units(SourceKind.LAW)
-            for citation in citations(unit)
-        ]
+        self.provisions = Provisions(generation)
         self._dense_factor = 1.0 if generation.manifest.embedding_is_fallback else MODEL_FACTOR
 
-    def search(self, question: str) -> Retrieval:
-        """Rank all units for `question` (a standalone question in German or English)."""
+    def search(self, question: str, cited: tuple[Cited, ...] | None = None) -> Retrieval:
+        """Rank all units for `question` (a standalone question in German or English).
+
+        Args:
+            cited: the provisions that the question names where the conversation helped to tell; by
+                default those that it names by itself.
+        """
         learned, signals = self.signals(question)
-        cited = self._cited(question)
+        cited = self.provisions.resolve(question) if cited is None else cited
+        named = self._named(question, cited)
         passage_scores: dict[str, float] = {}
         units: dict[SourceKind, tuple[RankedUnit, ...]] = {}
         for kind, of_kind in signals.items():
             fused = fuse(kind, of_kind, self._dense_factor)
-            fused = {unit: CITED if unit in cited else min(score, _UNNAMED) for unit, score in fused.items()}
+            fused = {unit: CITED if unit in named else min(score, _UNNAMED) for unit, score in fused.items()}
+            if kind is SourceKind.LAW:
+                fused |= dict.fromkeys(_undigested(cited), CITED)
             ranked = sorted(fused.items(), key=lambda item: -item[1])  # stable: best first among equals
             units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in ranked)
             passage_scores |= self._passage_scores(question, kind)
-        return Retrieval(question, units, learned, passage_scores)
+        return Retrieval(question, units, learned, passage_scores, cited, self._norms(question))
 
     def signals(self, question: str) -> tuple[LearnedScores, dict[SourceKind, Signals]]:
         """The raw scores of every search, before they are fused."""
@@ -108,14 +114,32 @@ class Searcher:
     def passages_of(
         self, retrieval: Retrieval, unit: RankedUnit, limit: int | None = None
     ) -> list[RankedPassage]:
-        """The shown passages of `unit`, those nearest to the question first."""
+        """The shown passages of `unit`, those nearest to the question first; of law the digest, then the wording."""
         shown = self._generation.passages.shown_of_unit(unit.unit)
         ranked = [
             RankedPassage(passage=p, score=unit.score, passage_score=retrieval.passage_scores.get(p.id, 0.0))
             for p in shown
         ]
         ranked.sort(key=lambda r: -r.passage_score)  # stable: reading order among equals
+        if unit.kind is SourceKind.LAW and (limit is None or len(ranked) < limit):
+            ranked += self.wording(retrieval, unit)
         return ranked[:limit]
+
+    def wording(self, retrieval: Retrieval, unit: RankedUnit) -> list[RankedPassage]:
+        """The official text of a unit of law: in reading order where it is cited, else the nearest first."""
+        for cited in retrieval.cited:
+            if unit.unit in cited.digests or any(p.unit == unit.unit for p in cited.wording):
+                return [
+                    RankedPassage(passage=p, score=unit.score, passage_score=1.0)
+                    for p in cited.wording or self.provisions.wording(unit.unit)
+                ]
+        pieces = self.provisions.wording(unit.unit)
+        fit = self._generation.learned.relevance(retrieval.learned, unit.unit, [p.text for p in pieces])
+        ranked = [
+            RankedPassage(passage=p, score=unit.score, passage_score=float(min(1.0, max(0.0, f))))
+            for p, f in zip(pieces, fit, strict=True)
+        ]
+        return sorted(ranked, key=lambda r: -r.passage_score)
 
     def passages(self, retrieval: Retrieval, k: int) -> list[RankedPassage]:
         """The `k` best passages: every unit's best one by rank of its unit, then the seconds and so on.
@@ -131,15 +155,27 @@ class Searcher:
             depth += 1
         return chosen[:k]
 
-    def _cited(self, question: str) -> set[str]:
-        """Units that the question names: a provision, a section's number, an example's name."""
-        asked = [c for c in citations(question) if c.law and c.number]
-        provisions = {
-            u for known, u in self._provisions for c in asked if known.includes(c) or c.includes(known)
-        }
+    def _named(self, question: str, cited: Iterable[Cited]) -> set[str]:
+        """Units that the question names: a provision's digest, a section's number, an example's name."""
+        provisions = {unit for c in cited for unit in c.digests}
         sections = {f"{SourceKind.STUDY}:{number}" for number in _SECTION.findall(question)}
         heard = f" {' '.join(words(question))} "
         return provisions | sections | {unit for name, unit in self._examples if f" {name} " in heard}
+
+    def _norms(self, question: str) -> tuple[RankedUnit, ...]:
+        """The likeliest norms that no digest speaks of: a digest is the better way to its norm."""
+        shelf = self._generation.statutes
+        if shelf is None:
+            return ()
+        asked = len(stems(question))
+        vector = self._generation.embedder.embed_query(question)
+        scores = {
+            hit.norm_id: norm_score(hit, asked)
+            for hit in shelf.search(question, _NORM_HITS, vector)
+            if self.provisions.digest_of(hit.norm_id) is None
+        }
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        return tuple(RankedUnit(f"{SourceKind.LAW}:{norm}", SourceKind.LAW, score) for norm, score in ranked)
 
     def _dense(self, question: str) -> dict[SourceKind, dict[str, float]]:
         found: dict[SourceKind, dict[str, list[float]]] = {}
@@ -161,22 +197,10 @@ class Searcher:
         }
 
 
-class AssistantRetriever(BaseRetriever):
-    """The assistant's search as a LangChain retriever, for use in other people's chains.
-
-    Documents carry the passage's text, and as metadata its id, kind, title, locator, section or
-    provision, url, Stand, whom it binds, whether it is verified, its note, and the calibrated score.
-    """
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    searcher: Searcher
-    k: int = 8
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        return [_document(ranked) for ranked in self.searcher.passages(self.searcher.search(query), self.k)]
+def _undigested(cited: Iterable[Cited]) -> list[str]:
+    """Units of cited provisions that only their wording speaks of."""
+    found = (c for c in cited if c.outcome in (Outcome.FOUND, Outcome.NO_PLACE) and not c.digests)
+    return list(dict.fromkeys(p.unit for c in found for p in c.wording))
 
 
 def spoken_names(name: str) -> list[str]:
@@ -186,19 +210,18 @@ def spoken_names(name: str) -> list[str]:
     return list(dict.fromkeys(spoken for spoken in folded if len(spoken) >= _SHORTEST_NAME))
 
 
-def _document(ranked: RankedPassage) -> Document:
-    passage = ranked.passage
-    kept = {"id", "kind", "title", "locator", "section", "provision", "practice", "upload", "url"}
-    kept |= {"stand", "binds", "verified", "note"}
-    metadata = passage.model_dump(mode="json", include=kept, exclude_none=True)
-    return Document(page_content=passage.text, metadata={**metadata, "score": ranked.score}, id=passage.id)
-
-
 def _shares(retrieval: Retrieval, k: int) -> Sequence[RankedUnit]:
     """The units that share `k` places: half for the study, a quarter each for law and practice."""
     share = {SourceKind.STUDY: max(k // 2, 1)}
-    kept = [u for kind, ranked in retrieval.units.items() for u in ranked[: share.get(kind, max(k // 4, 1))]]
+    units = {**retrieval.units, SourceKind.LAW: _with_norms(retrieval)}
+    kept = [u for kind, ranked in units.items() for u in ranked[: share.get(kind, max(k // 4, 1))]]
     return sorted(kept, key=lambda u: (-u.score, u.unit))
+
+
+def _with_norms(retrieval: Retrieval) -> list[RankedUnit]:
+    """Law with and without digests, best first."""
+    found = (*retrieval.units.get(SourceKind.LAW, ()), *retrieval.norms)
+    return sorted(found, key=lambda u: -u.score)
 
 
 def _of_kind(scores: Mapping[str, float], kind: SourceKind) -> dict[str, float]:

@@ -10,6 +10,7 @@ from assistant.answering.pipeline import Pipeline
 from assistant.answering.writing import Writer
 from assistant.errors import AssistantError, IndexUnavailableError, ModelError, NotFoundError
 from assistant.framework import Framework, load_framework
+from assistant.german.citations import LegalCitation
 from assistant.index.generation import Generation, current_id, open_current
 from assistant.models import (
     Answer,
@@ -17,6 +18,7 @@ from assistant.models import (
     AnswerStatus,
     IndexStatus,
     Passage,
+    Place,
     RankedPassage,
     SourceKind,
     Turn,
@@ -26,6 +28,8 @@ from assistant.serving import CurrentPipeline
 from assistant.settings import Settings
 
 FOLLOW_UPS = "follow_ups.json"
+STATUTE_ID = "statute/"  # how ids of passages of official wording begin
+_AROUND = 20  # passages shown on either side of one
 
 
 class Assistant:
@@ -67,10 +71,25 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage:
         """A passage that may be shown. Raises NotFoundError, for expansion wordings, too."""
         with self._current.use() as pipeline:
-            passage = pipeline.generation.passages.get(passage_id)
-        if not passage.shown:
-            raise NotFoundError("Diese Stelle gibt es nicht (mehr). Stellen Sie die Frage bitte noch einmal.")
-        return passage
+            return _shown(pipeline.generation, passage_id)
+
+    def place(self, passage_id: str) -> Place:
+        """A passage that may be shown, amid the passages of its section, provision or document around it."""
+        with self._current.use() as pipeline:
+            generation = pipeline.generation
+            passage = _shown(generation, passage_id)
+            if passage.id.startswith(STATUTE_ID) and generation.statutes is not None:
+                around: Sequence[Passage] = generation.statutes.passages(passage.unit.partition(":")[2])
+            else:
+                around = generation.passages.shown_of_unit(passage.unit)
+        here = next(i for i, p in enumerate(around) if p.id == passage.id)
+        first = max(0, here - _AROUND)
+        return Place(passage=passage, pieces=tuple(around[first : here + _AROUND + 1]))
+
+    def provision(self, citation: LegalCitation) -> str | None:
+        """Id of the passage with the wording of a provision, None when it is not in the index."""
+        with self._current.use() as pipeline:
+            return pipeline.searcher.provisions.first_passage(citation)
 
     def status(self) -> IndexStatus:
         """What is served at the moment."""
@@ -127,6 +146,15 @@ def _is_answered(pipeline: Pipeline, question: str, section: str) -> bool:
     assert isinstance(answer, Answer)
     cited = {c.section for c in answer.citations if c.kind is SourceKind.STUDY}
     return answer.status is AnswerStatus.ANSWERED and section in cited
+
+
+def _shown(generation: Generation, passage_id: str) -> Passage:
+    if passage_id.startswith(STATUTE_ID) and generation.statutes is not None:
+        return generation.statutes.passage(passage_id)
+    passage = generation.passages.get(passage_id)
+    if not passage.shown:
+        raise NotFoundError("Diese Stelle gibt es nicht (mehr). Stellen Sie die Frage bitte noch einmal.")
+    return passage
 
 
 def _pipeline(

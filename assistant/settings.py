@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="http(s) address of a Chroma server; else local files"
     )
+    statute_vectors: bool = Field(
+        default=True, description="embed every norm of the laws, too; with a sentence model a matter of hours"
+    )
 
     llm_model: str | None = Field(
         default=None, description='language model, e.g. "ollama:qwen3:8b"; unset: none'
@@ -35,6 +38,21 @@ class Settings(BaseSettings):
     llm_base_url: str | None = Field(default=None, description="address of the model server")
     llm_api_key: SecretStr | None = None
     llm_timeout_s: float = Field(default=30.0, gt=0, description="after this the extractive answer is served")
+
+    document_max_bytes: int = Field(default=50_000_000, gt=0, description="largest own document")
+    document_max_pages: int = Field(default=2000, gt=0)
+    document_max_chars: int = Field(default=5_000_000, gt=0, description="longest text of one document")
+    document_timeout_s: int = Field(default=180, gt=0, description="longest time to read one document")
+    document_memory_mb: int = Field(default=1024, ge=512, description="most memory to read one document")
+    document_ocr: bool = Field(default=True, description="read scans with Tesseract where it is installed")
+    document_ocr_language: str = Field(default="deu", pattern=r"[A-Za-z_]+(\+[A-Za-z_]+)*")
+    document_ocr_timeout_s: int = Field(default=1800, gt=0, description="longest time to read one scan")
+
+    laws_pause_s: float = Field(default=1.0, ge=0, description="pause between two requests to official sites")
+    laws_timeout_s: float = Field(default=30.0, gt=0, description="longest silence of an official site")
+    laws_total_timeout_s: float = Field(default=180.0, gt=0, description="longest time to fetch one law")
+    laws_max_bytes: int = Field(default=50_000_000, gt=0, description="largest official file")
+    laws_max_removals: int = Field(default=5, ge=0, description="stored laws that one run may remove")
 
     max_question_chars: int = Field(default=4000, gt=0)
     max_history_turns: int = Field(default=12, ge=0)

@@ -11,7 +11,9 @@ from assistant.index.folders import folder_of
 from assistant.index.generation import Part, current_id, is_intact, is_stale
 from assistant.index.manifest import read_manifest
 from assistant.settings import Settings
+from assistant.statute import LawSource
 from ingest.corpus import Corpus, load_corpus
+from ingest.laws.shelved import law_sources
 
 
 def synchronise(
@@ -34,8 +36,9 @@ def synchronise(
     """
     report("Korpus lesen", 0, 1)
     corpus = load_corpus(settings)
+    laws = law_sources(settings, corpus.passages)
     report("Korpus lesen", 1, 1)
-    digest = _digest(settings, corpus)
+    digest = _digest(settings, corpus, laws)
     if not force and not is_stale(settings, digest) and is_intact(settings, parts):
         return _unchanged(settings, len(corpus.passages))
     return build_generation(
@@ -44,16 +47,19 @@ def synchronise(
         [(refusal.category, refusal.text) for refusal in corpus.refusals],
         embedder,
         report,
+        laws=laws,
         corpus_digest=digest,
         before_publish=before_publish,
         parts=parts,
     )
 
 
-def _digest(settings: Settings, corpus: Corpus) -> str:
-    """sha256 over all that a generation depends on: passages, cards, refusals, and the framework, whose
-    questions the checks before publication go through."""
+def _digest(settings: Settings, corpus: Corpus, laws: Sequence[LawSource]) -> str:
+    """sha256 over all that a generation depends on: passages, cards, refusals, laws, and the framework,
+    whose questions the checks before publication go through."""
     seen = hashlib.sha256(corpus.model_dump_json().encode())
+    for law in laws:
+        seen.update(f"{law.slug} {law.digest}\n".encode())
     for path in sorted((settings.corpus_dir / "framework").glob("*")):
         seen.update(path.read_bytes())
     return seen.hexdigest()

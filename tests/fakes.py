@@ -20,6 +20,7 @@ from assistant.framework import (
     ObservationLevel,
     Principle,
 )
+from assistant.german.citations import LegalCitation
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -31,6 +32,7 @@ from assistant.models import (
     IndexStatus,
     Passage,
     PassageOrigin,
+    Place,
     RankedPassage,
     SourceKind,
     TextDelta,
@@ -199,6 +201,13 @@ class FakeAssistant:
         if passage is None or not passage.shown:
             raise NotFoundError("Diese Fundstelle gibt es nicht.")
         return passage
+
+    def place(self, passage_id: str) -> Place:
+        passage = self.passage(passage_id)
+        return Place(passage=passage, pieces=tuple(p for p in self.passages.values() if p.unit == passage.unit))
+
+    def provision(self, citation: LegalCitation) -> str | None:
+        return next((p.id for p in self.passages.values() if p.provision == citation.canonical), None)
 
     @property
     def framework(self) -> Framework:

@@ -10,7 +10,8 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
 from assistant.index.generation import Generation
 from assistant.models import SourceKind
-from assistant.retrieval import AssistantRetriever, Retrieval, Searcher
+from assistant.retrieval import Retrieval, Searcher
+from assistant.retriever import AssistantRetriever
 
 QUESTIONS = [
     "Wer pflegt die Brunnen in der Nachbarschaft?",

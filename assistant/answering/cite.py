@@ -65,7 +65,8 @@ def cite(draft: Draft, evidence: Sequence[Evidence]) -> tuple[str, tuple[Citatio
 def _listed(said: Sequence[tuple[Sentence, str]]) -> str:
     """One list item per source; its sentences follow each other."""
     items = [
-        " ".join(line for _, line in group) for _, group in groupby(said, key=lambda pair: pair[0].tokens)
+        " ".join(line for _, line in group)
+        for _, group in groupby(said, key=lambda pair: pair[0].item or pair[0].tokens)
     ]
     return "\n".join(f"- {item}" for item in items)
 

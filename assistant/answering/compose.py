@@ -17,10 +17,10 @@ from typing import Literal
 import numpy as np
 
 from assistant.answering.detail import asked_detail, missing_detail
-from assistant.answering.evidence import Draft, Evidence, Sentence
-from assistant.answering.other_sources import law, practice, uploads
+from assistant.answering.evidence import EXTRACTIVE, Draft, Evidence, Sentence
+from assistant.answering.law import law
+from assistant.answering.other_sources import practice, uploads
 from assistant.answering.quotable import PRACTICAL, Candidate, Fit, candidates, says_the_same
-from assistant.answering.refuse import EXTRACTIVE
 from assistant.german.analysis import stems
 from assistant.messages_de import Composition
 from assistant.models import Completeness, PassageOrigin, SourceKind
@@ -41,14 +41,22 @@ _INNER_QUOTES = str.maketrans("„“", "‚‘")
 _MARKS = re.compile(r"\s*\((?:aus der Studie abgeleitet|eigener Vorschlag)[^)]*\)")
 
 
-def compose(question: str, evidence: Sequence[Evidence], fit: Fit, wanted: SourceKind | None = None) -> Draft:
+def compose(
+    question: str,
+    evidence: Sequence[Evidence],
+    fit: Fit,
+    wanted: SourceKind | None = None,
+    absent: Sequence[str] = (),
+) -> Draft:
     """An extractive answer to `question`. `evidence` holds at least one passage of the study.
 
-    The kind of source that the question asks for (`wanted`) comes first.
+    Args:
+        wanted: the kind of source that the question asks for; it comes first.
+        absent: a sentence for everything that the question names and that the sources do not hold.
     """
     by_kind = {kind: [e for e in evidence if e.ranked.passage.kind is kind] for kind in SourceKind}
     parts = {
-        SourceKind.LAW: [s for e in by_kind[SourceKind.LAW] for s in law(e)],
+        SourceKind.LAW: law(by_kind[SourceKind.LAW]),
         SourceKind.PRACTICE: [s for e in by_kind[SourceKind.PRACTICE] for s in practice(e, question)],
         SourceKind.UPLOAD: uploads(by_kind[SourceKind.UPLOAD], fit),
     }
@@ -56,7 +64,9 @@ def compose(question: str, evidence: Sequence[Evidence], fit: Fit, wanted: Sourc
     aside = bool(wanted and parts.get(wanted)) and study[0].ranked.score < _SURE
     parts = {SourceKind.STUDY: _study(question, study, fit, brief=aside), **parts}
     sentences = [s for kind in sorted(parts, key=lambda kind: kind is not wanted) for s in parts[kind]]
-    gaps = [Composition.NOT_FOUND[wanted]] if wanted in Composition.NOT_FOUND and not parts[wanted] else []
+    gaps = list(absent)
+    if wanted in Composition.NOT_FOUND and not parts[wanted] and not gaps:
+        gaps.append(Composition.NOT_FOUND[wanted])
     if detail := missing_detail(question, [quote for s in sentences for quote in s.quotes]):
         gaps.append(f"{Composition.NO_DETAIL[detail]} {Composition.ASK_ELSEWHERE}")
     elif not gaps and not (wanted and parts[wanted]) and study[0].ranked.score < _WEAK:

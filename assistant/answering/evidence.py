@@ -6,6 +6,8 @@ from typing import Literal
 
 from assistant.models import Completeness, Frozen, RankedPassage
 
+EXTRACTIVE = "extraktiv"  # who composed an answer that no language model wrote
+
 
 class Evidence(Frozen):
     """A passage that the composer may use, under the token that names it in prompts and drafts."""
@@ -18,12 +20,14 @@ class Sentence(Frozen):
     """One sentence of an answer, without its source tokens.
 
     `quotes` are verbatim parts of the passages, in the order of `tokens`; `part` orders the answer.
+    Sentences of one `item` share a list item, whatever passages of it they cite.
     """
 
     text: str
     tokens: tuple[str, ...]
     quotes: tuple[str, ...] = ()
     part: Literal["lead", "study", "law", "practice", "upload", "gap"] = "study"
+    item: str = ""
 
 
 class Draft(Frozen):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
 from assistant.models import Passage, RankedPassage, SourceKind
-from assistant.retrieval import Retrieval, Searcher
+from assistant.retrieval import CITED, Retrieval, Searcher
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Share:
 
     `if_filed` is the lower score that suffices for what is filed under the best study section, and
     `if_wanted` for the kind that is asked for: law that merely sounds alike costs more trust than
-    missing law.
+    missing law. Who names provisions gets these and no others.
     """
 
     units: int
@@ -33,7 +33,7 @@ SHARES = {
         units=3, at_least=0.12, if_filed=0.12, if_wanted=0.12, of_the_best=0.45, passages=(40, 12, 12)
     ),
     SourceKind.LAW: Share(
-        units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(1, 1)
+        units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(2, 2)
     ),
     SourceKind.PRACTICE: Share(
         units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(1, 1)
@@ -44,7 +44,9 @@ SHARES = {
 }
 
 
+_LIKELY_NORM = 0.3  # score from which on a provision without a digest is named; see fusion.norm_score
 _FOR_A_MODEL = 6  # passages of a unit
+_CITED_UNITS, _CITED_PASSAGES = 4, 8  # of law, when the question names them: the digest and the wording
 
 
 def gather(
@@ -56,7 +58,20 @@ def gather(
     The kind that the question asks for (`wanted`) is let in on its lower score.
     """
     chosen = [p for kind in SourceKind for p in _of_kind(searcher, retrieval, kind, kind is wanted)]
-    return tuple(Evidence(token=f"Q{i}", ranked=passage) for i, passage in enumerate(chosen, start=1))
+    return tokens_for(chosen)
+
+
+def tokens_for(passages: Sequence[RankedPassage]) -> tuple[Evidence, ...]:
+    """The passages as evidence, named Q1, Q2 … in order."""
+    return tuple(Evidence(token=f"Q{i}", ranked=passage) for i, passage in enumerate(passages, start=1))
+
+
+def likely_norm(searcher: Searcher, retrieval: Retrieval) -> list[RankedPassage]:
+    """The nearest passage of a provision without a digest, when the question is surely about it."""
+    for norm in retrieval.norms[:1]:
+        if norm.score >= _LIKELY_NORM:
+            return searcher.passages_of(retrieval, norm, 1)
+    return []
 
 
 def for_a_model(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -82,16 +97,20 @@ def _of_kind(
     share, ranked_units = SHARES[kind], retrieval.units.get(kind, ())
     section = _best_section(retrieval)
     best, spoken = (ranked_units[0].score if ranked_units else 0.0), 0
+    cited = kind is SourceKind.LAW and best >= CITED
+    units = _CITED_UNITS if cited else share.units
+    floor = CITED if cited else share.if_wanted if wanted else share.if_filed
     for unit in ranked_units:
-        floor = share.if_wanted if wanted else share.if_filed
-        if spoken == share.units or unit.score < max(floor, best * share.of_the_best):
+        if spoken == units or unit.score < max(floor, best * share.of_the_best):
             break
         # What nobody has checked against its source is found and shown, but never stated in an answer.
         passages = [r for r in searcher.passages_of(retrieval, unit) if r.passage.verified]
         sure = wanted or unit.score >= share.at_least
         if passages and (sure or section in filed_under(passages[0].passage)):
-            yield from passages[: share.passages[spoken]]
+            yield from passages[: _CITED_PASSAGES if cited else share.passages[spoken]]
             spoken += 1
+    if kind is SourceKind.LAW and wanted and not spoken:
+        yield from likely_norm(searcher, retrieval)
     if kind is SourceKind.STUDY and ranked_units and not spoken:
         yield from searcher.passages_of(retrieval, ranked_units[0], share.passages[0])
 

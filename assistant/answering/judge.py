@@ -17,7 +17,9 @@ from assistant.answering.distress import in_distress, in_emergency
 from assistant.answering.evidence import Evidence
 from assistant.german.analysis import words
 from assistant.index.learned import LearnedScores
+from assistant.messages_de import Refusals
 from assistant.models import SourceKind
+from assistant.provisions import Outcome
 from assistant.retrieval import CITED, Retrieval
 
 FEATURES = ("wording", "neighbours", "study", "law", "support", "detail_found", "detail_missing")
@@ -64,7 +66,7 @@ def judge(
     named = any(e.ranked.score >= CITED for e in evidence)
     if named and len(words(question)) <= _BARE_CITATION and not asked_detail(question):
         return Verdict(1.0, None)
-    if _holds_the_detail(evidence, question):
+    if _holds_the_detail(evidence, question) or _shows_the_provision(retrieval):
         return Verdict(1.0, None)
     score += _NAMED * named
     if alone is not None:
@@ -91,6 +93,13 @@ def _holds_the_detail(evidence: Sequence[Evidence], question: str) -> bool:
         return False
     examples = [e.ranked for e in evidence if e.ranked.passage.kind is SourceKind.PRACTICE]
     return any(r.score >= CITED and not missing_detail(question, [r.passage.text]) for r in examples)
+
+
+def _shows_the_provision(retrieval: Retrieval) -> bool:
+    """Whether a cited provision's wording is here, and nothing is asked that is off the purpose (a poem on it)."""
+    category, strength = _best(retrieval.learned)
+    off = category in Refusals.OFF and strength > _CLEARLY
+    return not off and any(c.outcome is Outcome.FOUND and c.wording for c in retrieval.cited)
 
 
 def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) -> tuple[float, ...]:

@@ -1,8 +1,7 @@
-"""What an extractive answer says of law, practice and own documents."""
+"""What an extractive answer says of practice and own documents."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answering.detail import asked_detail, missing_detail
@@ -12,30 +11,6 @@ from assistant.german.sentences import split_sentences
 from assistant.messages_de import Composition
 
 _UPLOAD_SENTENCES = 2
-
-
-def law(evidence: Evidence) -> list[Sentence]:
-    """The provision with its digest, and whom it binds."""
-    passage = evidence.ranked.passage
-    digest = passage.text.partition(" Bedeutung: ")[0]
-    said = [
-        Sentence(
-            text=f"{passage.provision}: {digest}", tokens=(evidence.token,), quotes=(digest,), part="law"
-        )
-    ]
-    if passage.binds:
-        binds = Composition.BINDS.format(binds=passage.binds.rstrip("."))
-        if binds_only_the_federation(passage.binds):
-            binds = f"{binds} {Composition.NOT_MUNICIPAL}"
-        said.append(Sentence(text=binds, tokens=(evidence.token,), quotes=(digest,), part="law"))
-    return said
-
-
-def binds_only_the_federation(binds: str) -> bool:
-    """Whether an addressee names the federation, the Länder or the EU and says nothing on municipalities."""
-    federal = re.match(r"(?:der |die )?(?:Bund(?:es\w*)?|EU|Länder)\b", binds)
-    others = re.search(r"[Kk]ommun|[Gg]emeind|\balle\b|öffentlich|[Tt]räger|\bjede", binds)
-    return bool(federal) and not others
 
 
 def practice(evidence: Evidence, question: str) -> list[Sentence]:

@@ -11,12 +11,13 @@ import numpy as np
 
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
+from assistant.answering.cited import STATUS, absent, gaps, is_bare, reply_to
 from assistant.answering.compose import compose
 from assistant.answering.condense import Condensed, condense, names_a_topic
 from assistant.answering.courtesy import without_courtesies
 from assistant.answering.evidence import Draft, Evidence
 from assistant.answering.follow_up import follow_ups
-from assistant.answering.gather import for_a_model, gather
+from assistant.answering.gather import for_a_model, gather, likely_norm, tokens_for
 from assistant.answering.judge import judge
 from assistant.answering.link import Links, link
 from assistant.answering.refuse import refuse, reply, status_of
@@ -94,25 +95,34 @@ class Pipeline:
         watch.lap("check")
         if reason := unreadable(question):
             text = Input.OTHER_SCRIPT if reason == "other_script" else Input.NO_WORDS
-            yield self._refusal(question, Condensed(question, question), reply(text), "unklar", watch)
+            alone = Condensed(question, question)
+            yield self._refusal(question, alone, reply(text), AnswerStatus.CLARIFICATION, watch)
             return
 
         core = without_courtesies(question)
         condensed = self._condense(core, history)
         watch.lap("condense")
-        retrieval = self.searcher.search(condensed.search_text)
+        cited = self.searcher.provisions.resolve(core, [turn.content for turn in history])
+        if missing := absent(core, cited):
+            draft, evidence = reply_to(missing, self.searcher.provisions.choices(missing.citation))
+            yield self._refusal(question, condensed, draft, STATUS[missing.outcome], watch, None, evidence)
+            return
+        retrieval = self.searcher.search(condensed.search_text, cited or None)
         wanted = wanted_kind(core)
         evidence = gather(self.searcher, retrieval, wanted)
         joined = condensed.search_text != core
-        alone = self.generation.learned.scores(core) if joined else None
-        verdict = judge(retrieval, evidence, core, alone)
+        by_itself = self.generation.learned.scores(core) if joined else None
+        verdict = judge(retrieval, evidence, core, by_itself)
         watch.lap("retrieve")
         if verdict.category is not None:
-            if alone is not None:  # refused for what it says itself, not for the topic before
+            if by_itself is not None:  # refused for what it says itself, not for the topic before
                 condensed = Condensed(question, question)
             near = evidence if retrieval.learned.support >= _NEAR else ()
+            if not by_itself and (norm := likely_norm(self.searcher, retrieval)):
+                near = evidence = tokens_for(norm)
             draft = refuse(verdict.category, near, self.framework)
-            yield self._refusal(question, condensed, draft, verdict.category, watch, retrieval, evidence)
+            status = status_of(verdict.category)
+            yield self._refusal(question, condensed, draft, status, watch, retrieval, evidence)
             return
 
         draft = yield from self._compose(core, condensed, retrieval, evidence, wanted)
@@ -136,13 +146,18 @@ class Pipeline:
         evidence: Sequence[Evidence],
         wanted: SourceKind | None,
     ) -> Generator[AnswerEvent, None, Draft]:
-        """The language model's draft where there is one that keeps the rules, else the extractive one."""
-        if self.writer is not None:
+        """The language model's draft where there is one that keeps the rules, else the extractive one.
+
+        Who asks for a provision and nothing else gets its wording, which no model can improve.
+        """
+        quotes = bool(retrieval.cited) and is_bare(question)
+        if self.writer is not None and not quotes:
             written = yield from self.writer.write(condensed.standalone, for_a_model(evidence))
             if written is not None and written.completeness is not Completeness.NONE:
                 return written
-        draft = compose(question, evidence, _Fit(self.generation.learned, retrieval.learned), wanted)
-        if self.writer is None:
+        fit = _Fit(self.generation.learned, retrieval.learned)
+        draft = compose(question, evidence, fit, wanted, gaps(retrieval.cited))
+        if self.writer is None or quotes:
             return draft
         return draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
 
@@ -192,7 +207,7 @@ class Pipeline:
         question: str,
         condensed: Condensed,
         draft: Draft,
-        category: str,
+        status: AnswerStatus,
         watch: Stopwatch,
         retrieval: Retrieval | None = None,
         evidence: Sequence[Evidence] = (),
@@ -204,7 +219,7 @@ class Pipeline:
             question,
             condensed,
             draft,
-            status_of(category),
+            status,
             text=text,
             citations=citations,
             following=following,

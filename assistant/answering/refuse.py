@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.answering.evidence import Draft, Evidence, Sentence
+from assistant.answering.evidence import EXTRACTIVE, Draft, Evidence, Sentence
+from assistant.answering.law import in_one_line, opening_words
 from assistant.framework import Framework
-from assistant.messages_de import Composition, Refusals
-from assistant.models import AnswerStatus, Completeness, SourceKind
+from assistant.messages_de import Composition, Provisions, Refusals
+from assistant.models import AnswerStatus, Completeness, PassageOrigin, SourceKind
 from assistant.retrieval import CITED
 
-EXTRACTIVE = "extraktiv"
+_LONGEST_QUOTE = 350  # characters of a provision that is pointed to
 
 _STATUS = {
     "begruessung": AnswerStatus.CLARIFICATION,
@@ -46,6 +47,9 @@ def refuse(category: str, evidence: tuple[Evidence, ...], framework: Framework) 
         passage = named.ranked.passage
         text = Composition.NEAREST_EXAMPLE.format(title=passage.title, sentence=passage.text)
         return _pointing_to(draft, text, named)
+    for e in evidence:
+        if e.ranked.passage.kind is SourceKind.LAW and e.ranked.passage.origin is PassageOrigin.FULL_TEXT:
+            return _to_the_norm(draft, e)
     nearest = next((e for e in evidence if e.ranked.passage.id.endswith("/kurz")), None)
     if nearest is None or nearest.ranked.passage.kind is not SourceKind.STUDY:
         return draft
@@ -53,6 +57,15 @@ def refuse(category: str, evidence: tuple[Evidence, ...], framework: Framework) 
     section = passage.section or ""
     text = Composition.NEAREST.format(section=section, title=framework.title(section), sentence=passage.text)
     return _pointing_to(draft, text, nearest)
+
+
+def _to_the_norm(draft: Draft, evidence: Evidence) -> Draft:
+    """No answer, but the provision whose wording is likeliest to hold it."""
+    passage = evidence.ranked.passage
+    quote = opening_words(passage, _LONGEST_QUOTE)
+    text = Provisions.PERHAPS.format(provision=passage.title, text=in_one_line(quote))
+    pointer = Sentence(text=text, tokens=(evidence.token,), quotes=(quote,), part="law")
+    return draft.model_copy(update={"sentences": (*draft.sentences, pointer)})
 
 
 def _pointing_to(draft: Draft, text: str, evidence: Evidence) -> Draft:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.framework import Framework
-from assistant.models import Answer, AnswerEvent, IndexStatus, Passage, RankedPassage, Turn
+from assistant.german.citations import LegalCitation
+from assistant.models import Answer, AnswerEvent, IndexStatus, Passage, Place, RankedPassage, Turn
 
 
 class Answering(Protocol):
@@ -31,6 +32,16 @@ class Answering(Protocol):
         Raises:
             NotFoundError: unknown, or an expansion wording.
         """
+
+    def place(self, passage_id: str) -> Place:
+        """The passage amid those around it.
+
+        Raises:
+            NotFoundError: as `passage`.
+        """
+
+    def provision(self, citation: LegalCitation) -> str | None:
+        """Id of the passage with a provision's wording, None when it is not there."""
 
     @property
     def framework(self) -> Framework:

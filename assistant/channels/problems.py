@@ -13,7 +13,14 @@ from assistant.messages_de import Problems
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"
-SLUGS = {404: "nicht-gefunden", 405: "methode", 413: "zu-gross", 415: "format", 500: "unerwartet"}
+SLUGS = {
+    403: "kein-zugang",
+    404: "nicht-gefunden",
+    405: "methode",
+    413: "zu-gross",
+    415: "format",
+    500: "unerwartet",
+}
 
 
 def of_error(error: AssistantError) -> Problem:

@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
 from assistant.channels.evidence import Evidence, describe, framework_groups
+from assistant.channels.legal_links import Resolve, link_citations
 from assistant.channels.reply import parser
 from assistant.messages_de import Page, Reply
 from assistant.models import Answer
@@ -39,14 +40,20 @@ REFERENCE = re.compile(r"\[(\d{1,3})\]")
 HEADING_TAG = "h4"  # headings inside an answer sit below the page's own
 
 
-def body_html(answer: Answer, anchor: str = "quelle") -> Markup:
-    """The answer's text as HTML; `[1]` becomes a link to `#<anchor>-1` when there is such a source."""
-    return _clean(_renderer().render(answer.text, _targets(answer, anchor)))
+def body_html(answer: Answer, anchor: str = "quelle", provision: Resolve | None = None) -> Markup:
+    """The answer's text as HTML; `[1]` becomes a link to `#<anchor>-1` when there is such a source.
+
+    Args:
+        provision: passage of a legal citation; those that it knows become links to their wording.
+    """
+    return _clean(_renderer().render(answer.text, _targets(answer, anchor, provision)))
 
 
-def inline_html(text: str, answer: Answer, anchor: str = "quelle") -> Markup:
+def inline_html(
+    text: str, answer: Answer, anchor: str = "quelle", provision: Resolve | None = None
+) -> Markup:
     """One sentence of an answer (a reason, a limit) with its references as links, without a paragraph."""
-    return _clean(_renderer().renderInline(text, _targets(answer, anchor)))
+    return _clean(_renderer().renderInline(text, _targets(answer, anchor, provision)))
 
 
 def html(answer: Answer, anchor: str = "quelle") -> Markup:
@@ -92,10 +99,10 @@ def _source(source: Evidence, anchor: str) -> Markup:
     return Markup('<li id="{}-{}">{}</li>').format(anchor, source.n, Markup("<br>").join(lines))
 
 
-def _targets(answer: Answer, anchor: str) -> dict[str, Any]:
-    """What the rendering must know to turn references into links."""
+def _targets(answer: Answer, anchor: str, provision: Resolve | None = None) -> dict[str, Any]:
+    """What the rendering must know to turn references and citations into links."""
     titles = {citation.n: f"{Reply.KINDS[citation.kind]}: {citation.title}" for citation in answer.citations}
-    return {"titles": titles, "anchor": anchor}
+    return {"titles": titles, "anchor": anchor, "provision": provision}
 
 
 def _clean(fragment: str) -> Markup:
@@ -130,6 +137,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
 def _renderer() -> MarkdownIt:
     renderer = parser()
     renderer.inline.ruler.before("link", "source_reference", _reference)
+    renderer.core.ruler.push("legal_citations", link_citations)
     renderer.add_render_rule("heading_open", lambda *_: f"<{HEADING_TAG}>")
     renderer.add_render_rule("heading_close", lambda *_: f"</{HEADING_TAG}>\n")
     return renderer

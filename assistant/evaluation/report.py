@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assistant.evaluation.measure import Outcome
 from assistant.evaluation.metrics import percentile
-from assistant.models import Frozen, IndexStatus
+from assistant.models import Frozen, IndexStatus, SourceKind
 
 RESAMPLES = 1000
 SEED = 1  # the same outcomes give the same intervals
@@ -45,6 +45,15 @@ class Group(Frozen):
     answer_ms: Latency
 
 
+class FilingGroup(Frozen):
+    """How well computed filing names the parts of one chapter, on held-out rows of one kind of source."""
+
+    kind: SourceKind
+    chapter: str = Field(description='"principles", "levels" or "measures"')
+    rows: int
+    figures: Mapping[str, Figure]
+
+
 class Report(Frozen):
     """The result of an evaluation: which index, how good, and what each question came to."""
 
@@ -52,6 +61,7 @@ class Report(Frozen):
     index: IndexStatus
     groups: tuple[Group, ...] = Field(description="the first one holds all questions")
     outcomes: tuple[Outcome, ...]
+    filing: tuple[FilingGroup, ...] = Field(default=(), description="empty when it was not asked for")
 
 
 def summarise(file: str, index: IndexStatus, outcomes: Sequence[Outcome]) -> Report:
@@ -67,13 +77,13 @@ def _group(style: str | None, outcomes: Sequence[Outcome]) -> Group:
     return Group(
         style=style,
         questions=len(outcomes),
-        figures={name: _figure([o.shares[name] for o in outcomes if name in o.shares]) for name in names},
+        figures={name: pooled([o.shares[name] for o in outcomes if name in o.shares]) for name in names},
         retrieve_ms=_latency([outcome.retrieve_ms for outcome in outcomes]),
         answer_ms=_latency([outcome.answer_ms for outcome in outcomes]),
     )
 
 
-def _figure(shares: Sequence[tuple[float, float]]) -> Figure:
+def pooled(shares: Sequence[tuple[float, float]]) -> Figure:
     """Sum of the parts over sum of the wholes: means and pooled precision alike."""
     pairs = np.array(shares)  # (questions, 2)
     drawn = np.random.default_rng(SEED).integers(len(pairs), size=(RESAMPLES, len(pairs)))

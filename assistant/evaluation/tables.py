@@ -8,7 +8,7 @@ from rich.console import Group as Stacked
 from rich.table import Table
 from rich.text import Text
 
-from assistant.evaluation.report import Figure, Group, Report
+from assistant.evaluation.report import Figure, FilingGroup, Group, Report
 from assistant.messages_de import CommandLine, Evaluation
 
 NOT_JUDGED = "–"
@@ -18,7 +18,10 @@ BY_STYLE = ("success@5", "mrr@10")  # also compared style by style
 def render(report: Report) -> Stacked:
     """All questions with intervals first, then a table per kind of figure with a line per style."""
     by_style = [_by_style(title, names, report.groups) for title, names in Evaluation.TABLES.items()]
-    return Stacked(_heading(report), "", _overall(report.groups[0]), *by_style, _latencies(report.groups))
+    filing = [_filing(report.filing)] if report.filing else []
+    return Stacked(
+        _heading(report), "", _overall(report.groups[0]), *by_style, *filing, _latencies(report.groups)
+    )
 
 
 def render_side_by_side(reports: Sequence[Report]) -> Table:
@@ -75,6 +78,14 @@ def _by_style(title: str, names: Sequence[str], groups: Sequence[Group]) -> Tabl
         figures = [group.figures.get(name) for name in names]
         if any(figures):
             table.add_row(_style(group), *(_value(figure) for figure in figures))
+    return table
+
+
+def _filing(groups: Sequence[FilingGroup]) -> Table:
+    table = _table(Evaluation.FILING, Evaluation.FILING_FIGURES.values())
+    for group in groups:
+        label = f"{Evaluation.FILED[group.kind]}: {Evaluation.FILED_UNDER[group.chapter]} ({group.rows})"
+        table.add_row(label, *(_value(group.figures.get(name)) for name in Evaluation.FILING_FIGURES))
     return table
 
 

@@ -1,53 +1,35 @@
 """Legal citations in running German text: "§ 97 IV GWB" -> a value with the canonical "§ 97 Abs. 4 GWB".
 
-Written here because no library fitted (measured on 60 own citations): `bundesrecht` reads 52
-of 60 lone citations but finds none in a sentence; `legal-reference-extraction` finds 11 of 60 completely.
+Written here because no library fitted, see docs/decisions/0006.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from assistant.german.laws import EU_ACT, eu_act, law_at
-
-Part = tuple[str, str]
+from assistant.german.eu_acts import EU_ACT, eu_act
+from assistant.german.laws import LawName, by_article, european, known_laws, law_at, law_before
+from assistant.german.norm_places import Part, Path, continued, listed, settled
 
 _HEAD = re.compile(
-    r"(?<!\w)(?:(?P<section>§§?|[Pp]aragra(?:ph|f)(?:en)?)|(?P<article>[Aa]rtikel[ns]?|[Aa]rt\.)|[Aa]rt)"
-    r"\s*(?=\d)"
+    r"(?<!\w)(?:(?:(?P<section>§(?:\s?§)?|[Pp]aragra(?:ph|f)(?:en|s)?|[Pp]ara)|(?P<maybe_section>[Pp]ar\.)"
+    r"|(?P<article>[Aa]rtikel[ns]?|[Aa]rt\.)|(?P<maybe_article>[Aa]rt)"
+    r"|(?P<recital>[Ee]rwägungsgr(?:und(?:es|s)?|ünden?)|[Ee]rw[Gg]r?\.?)|(?P<maybe_recital>EG))\s*(?=\d)"
+    r"|(?P<maybe_annex>[Aa]n(?:lagen?|hangs?|hängen?)|An[lh]\.)\s+)"
 )
-_NUMBER = re.compile(r"\d{1,4}[a-z]?(?!\w)")
-_LEVELS = {  # beginning of the written word -> usual form
-    "abs": "Abs.", "ua": "UAbs.", "unt": "UAbs.", "sa": "Satz", "sä": "Satz", "s.": "Satz", "ha": "Halbsatz",
-    "hs": "Halbsatz", "do": "Doppelbuchst.", "n": "Nr.", "z": "Nr.", "b": "lit.", "l": "lit.", "al": "Alt.",
-}  # fmt: skip
-_DEPTH = {
-    "": 0,
-    "Abs.": 1,
-    "UAbs.": 2,
-    "Satz": 3,
-    "Halbsatz": 4,
-    "Nr.": 5,
-    "lit.": 6,
-    "Doppelbuchst.": 7,
-    "Alt.": 8,
-}
-_LEVEL = re.compile(
-    r"\s*(?P<level>UAbs\.?|Unterabs(?:atz|\.)|Abs(?:atz|ätzen?|\.)?|Satz|Sätzen?|S\.|Halbsatz|Halbs\.|Hs\.?"
-    r"|Nummern?|Nrn?\.?|Ziff(?:er|\.)|(?:Doppelb|B)uchst(?:aben?|\.)|lit\.?|Alt(?:ernative|\.))"
-    r"\s*(?P<value>\d{1,3}[a-z]?|[a-z]{1,2})(?!\w)\)?",
+_UNITS = {"section": "§", "article": "Art.", "recital": "Erwägungsgrund", "annex": "Anlage"}
+_ONE = ("§", "Paragraf", "Paragraph", "paragraf", "paragraph", "Para", "para", "Par.", "par.")
+_CHAIN = re.compile(
+    r"\s*(?:,|/|und|sowie|oder|bzw\.|i\.?\s?V\.?\s?m\.?|iVm\.?|in Verbindung mit|(?P<annex_to>\(?zu))\s*",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"\s*(?P<paragraph>[IVX]{1,5})(?!\w)(?:\s+(?P<sentence>\d{1,2})(?![\w.,]))?")
-_VALUES = {"I": 1, "V": 5, "X": 10}
-_JOIN = re.compile(r"\s*(?:,|/|–|-|(?:und|u\.|sowie|oder|bis|bzw\.)(?=\s))\s*")
-_CHAIN = re.compile(r"\s*(?:,|/|und|sowie|oder|bzw\.|i\.\s?V\.\s?m\.|iVm|in Verbindung mit)\s*(?=§|[Aa]rt)")
-_BARE = re.compile(r"(?P<value>\d{1,4}[a-z]?|[a-z])(?!\w)\)?(?![.,]\d)")
-_FOLLOWING = re.compile(r"\s*(?P<next>ff?)(?:\.|(?=\s))")
-_IN_BRACKETS = re.compile(r"\s*\((?P<paragraph>\d{1,2}[a-z]?)\)")
-_LONGEST_RANGE = 40
+_ONLY_ANNEX = re.compile(
+    r"(?:Anlage|Anhang)\s+(?:zu[mr]?\s|[A-ZÄÖÜ])"
+)  # but "Anlagen nach dem BImSchG" are plants
+_PARAGRAPH_AFTER_LAW = re.compile(r"\s*,?(?=\s*Abs(?:\.|atz\b))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +37,12 @@ class LegalCitation:
     """One cited norm.
 
     Attributes:
-        unit: "§" or "Art."; empty when a whole EU act is cited.
-        number: "97", "20a"; empty when a whole EU act is cited.
+        unit: "§", "Art.", "Anlage" or "Erwägungsgrund"; empty when a whole EU act is cited.
+        number: "97", "20a", "III"; empty when a whole EU act or its only annex is cited.
         parts: deeper places in written order, such as (("Abs.", "4"), ("Satz", "1")).
         law: short form ("GWB", "SGB VIII", "VO (EU) 2024/1689"); None when the text names none.
         start, end: place in the text; all members of "§§ 4, 5 VwVfG" share the place of the whole.
+        corrected: the text has a typing error in the law's name, or "§" for "Art.".
     """
 
     unit: str
@@ -68,6 +51,7 @@ class LegalCitation:
     law: str | None = None
     start: int = 0
     end: int = 0
+    corrected: bool = False
 
     @property
     def canonical(self) -> str:
@@ -78,126 +62,146 @@ class LegalCitation:
     def includes(self, other: LegalCitation) -> bool:
         """Whether `other` is the same norm or a place in it; an unnamed law fits every law."""
         same_law = self.law is None or other.law is None or self.law == other.law
-        same_norm = not self.number or (self.unit, self.number) == (other.unit, other.number)
+        same_norm = not self.unit or (self.unit, self.number) == (other.unit, other.number)
         return same_law and same_norm and other.parts[: len(self.parts)] == self.parts
+
+
+class _Listed(NamedTuple):
+    """What follows one "§" or "Art."."""
+
+    start: int
+    unit: str
+    certain: bool  # a citation even without a law; "Art 5" and "Anlage 2" alone are everyday words
+    paths: list[Path]
 
 
 def citations(text: str) -> tuple[LegalCitation, ...]:
     """All legal citations of a text in reading order; lists and ranges are written out."""
     found: list[LegalCitation] = []
-    waiting: list[tuple[str, list[tuple[Part, ...]]]] = []  # "§ 40" of "§ 40 i. V. m. § 36 VwVfG"
-    position = start = 0
+    position = 0
     while head := _HEAD.search(text, position):
-        paths, end = _paths(text, head)
-        position = max(end, head.end())
-        if not paths:
-            continue
-        start = start if waiting else head.start()
-        waiting.append(("§" if head["section"] else "Art.", paths))
-        law, position = law_at(text, end)
-        if law is None and (chain := _CHAIN.match(text, end)) and _HEAD.match(text, chain.end()):
-            continue
-        # "jede Art 5" is no citation: without full stop and law, "Art" is the everyday word.
-        if law or head["section"] or head["article"]:
-            found.extend(
-                LegalCitation(unit, path[0][1], path[1:], law, start, position)
-                for unit, group in waiting
-                for path in group
-            )
-        waiting = []
-    found.extend(_whole_acts(text, found))
-    return tuple(sorted(found, key=lambda c: c.start))
+        group, end, law = _group(text, head)
+        last = found[-1].end if found else 0
+        found.extend(_citations(text, group, last, end, law))
+        position = max(end, found[-1].end if found else 0)
+    return tuple(sorted((*found, *_whole_acts(text, found)), key=lambda c: c.start))
+
+
+def named_laws(text: str) -> tuple[str, ...]:
+    """Short forms of the laws that a text names, with or without a norm, each once in reading order.
+
+    Unknown laws count only in a citation; elsewhere their names cannot be told from other words.
+    """
+    cited = [(c.start, c.law) for c in citations(text) if c.law]
+    named = [(name.start, name.law) for name in known_laws(text)]
+    return tuple(dict.fromkeys(law for _, law in sorted((*cited, *named))))
+
+
+def with_law(citation: LegalCitation, law: str) -> LegalCitation:
+    """The citation completed by a law from the conversation; one that names its law stays as it is."""
+    return citation if citation.law or not citation.unit else _of_law(citation, law)
 
 
 def without_citations(text: str) -> str:
     """`text` with its legal citations blanked out; places stay the same."""
-    for citation in citations(text):
-        text = text[: citation.start] + " " * (citation.end - citation.start) + text[citation.end :]
-    return text
+    blanked: list[str] = []
+    end = 0
+    for start, stop in _spans(citations(text)):
+        blanked += (text[end:start], " " * (stop - start))
+        end = stop
+    return "".join((*blanked, text[end:]))
+
+
+def _group(text: str, head: re.Match[str]) -> tuple[list[_Listed], int, LawName | None]:
+    """The norms that share one law ("§ 40 i. V. m. § 36 VwVfG"), where the last ends, and the law after it."""
+    group: list[_Listed] = []
+    end = head.end()
+    while True:
+        kind = head.lastgroup or ""
+        unit = _unit(head)
+        plural = unit != "§" or head[0].strip() not in _ONE
+        paths, after = listed(text, head.end(), plural=plural, annex=unit == "Anlage")
+        if not paths and _ONLY_ANNEX.match(text, head.start()):
+            paths, after = [(("", ""),)], head.end() - 1  # the blank is left for the law
+        if not paths:
+            return group, end, None  # also after "§ 5 und § 12345"
+        group.append(_Listed(head.start(), unit, not kind.startswith("maybe_"), paths))
+        end = after
+        law = law_at(text, end)
+        following = None if law else _linked(text, end, unit)
+        if not following:
+            return group, end, law
+        head = following
+
+
+def _linked(text: str, position: int, unit: str) -> re.Match[str] | None:
+    """The next "§" or "Art." that shares its law with the norm that ends at `position`."""
+    link = _CHAIN.match(text, position)
+    head = _HEAD.match(text, link.end()) if link else None
+    if not link or not head or (link["annex_to"] and unit != "Anlage"):
+        return None
+    # No law has both: "§ 35 und Art. 28 GG" are of two laws.
+    return None if {unit, _unit(head)} == {"§", "Art."} else head
+
+
+def _unit(head: re.Match[str]) -> str:
+    return _UNITS[(head.lastgroup or "").removeprefix("maybe_")]
+
+
+def _citations(
+    text: str, group: list[_Listed], floor: int, end: int, law: LawName | None
+) -> Iterator[LegalCitation]:
+    """The members of a group, with the law named after it, or else before it."""
+    compound = law is not None and text.startswith("-", law.end)  # "Anlage 2 IFG-Antrag"
+    if law:
+        group, end = _later_places(text, group, law.end)
+    elif group:
+        law = law_before(text, floor, group[0].start)
+    group = [one for one in group if one.certain or _settles(one.unit, law) and not compound]
+    if not group:
+        return
+    start = min(law.start, group[0].start) if law else group[0].start
+    for _, unit, _, paths in group:
+        for path in paths:
+            places = settled(path, by_letters=law is not None and european(law.law))
+            bare = LegalCitation(unit, path[0][1], places[1:], None, start, end)
+            made = _of_law(bare, law.law) if law else bare
+            yield replace(made, corrected=True) if law and law.corrected else made
+
+
+def _later_places(text: str, group: list[_Listed], end: int) -> tuple[list[_Listed], int]:
+    """A group with the places that stand after its law: "Art. 28 GG Abs. 2"."""
+    only = group[0].paths[0]
+    later = _PARAGRAPH_AFTER_LAW.match(text, end)
+    if not later or len(only) > 1 or len(group) > 1 or len(group[0].paths) > 1:
+        return group, end
+    paths, end = continued(text, later.end(), only)
+    return [group[0]._replace(paths=paths)], end
+
+
+def _settles(unit: str, law: LawName | None) -> bool:
+    """Whether a law makes a citation of a word that is also an everyday one."""
+    if unit == "Erwägungsgrund":
+        return law is not None and european(law.law)
+    return law is not None and (law.known or unit != "Anlage")
+
+
+def _of_law(citation: LegalCitation, law: str) -> LegalCitation:
+    """With its law; a "§ 1" of the Grundgesetz is an article."""
+    if citation.unit == "§" and by_article(law):
+        return replace(citation, unit="Art.", law=law, corrected=True)
+    return replace(citation, law=law)
 
 
 def _whole_acts(text: str, found: list[LegalCitation]) -> Iterator[LegalCitation]:
     """EU acts named without an article."""
-    for match in EU_ACT.finditer(text):
-        if not any(c.start <= match.start() < c.end for c in found):
+    end = 0
+    for start, stop in (*_spans(found), (len(text), len(text))):
+        for match in EU_ACT.finditer(text, end, start):
             yield LegalCitation("", "", (), eu_act(match), match.start(), match.end())
+        end = stop
 
 
-def _paths(text: str, head: re.Match[str]) -> tuple[list[tuple[Part, ...]], int]:
-    """The places listed after a "§" or "Art.", each as (("", number), (level, value) …), and where they end."""
-    first = _NUMBER.match(text, head.end())
-    if not first:
-        return [], head.end()
-    plural = head["section"] != "§"
-    path: list[Part] = [("", first[0])]
-    done: list[tuple[Part, ...]] = []
-    position = first.end()
-    while True:
-        join = _JOIN.match(text, position)
-        after = join.end() if join else position
-        if match := _LEVEL.match(text, after):
-            level = _level(match["level"])
-            if join or any(level == known for known, _ in path):
-                done.append(tuple(path))
-                path = _cut(path, level)
-            path.append((level, match["value"].lower()))
-        elif len(path) == 1 and (match := _IN_BRACKETS.match(text, position)):
-            path.append(("Abs.", match["paragraph"]))
-        elif (match := _ROMAN.match(text, after)) and (len(path) == 1) != bool(join):
-            if join:  # "Art. 3 I, III GG"
-                done.append(tuple(path))
-                path = _cut(path, "Abs.")
-            path.append(("Abs.", str(_roman(match["paragraph"]))))
-            if match["sentence"]:
-                path.append(("Satz", match["sentence"]))
-        elif (
-            join
-            and (match := _BARE.match(text, after))
-            and (depth := _continued(path, match["value"], plural)) >= 0
-        ):
-            done.append(tuple(path))
-            level, value = path[depth]
-            if re.search(r"bis|–|-", join[0]):
-                done.extend((*path[:depth], (level, between)) for between in _between(value, match["value"]))
-            path = [*path[:depth], (level, match["value"])]
-        elif len(path) == 1 and (match := _FOLLOWING.match(text, position)):
-            if match["next"] == "f" and path[0][1].isdigit():
-                done.append(tuple(path))
-                path = [("", str(int(path[0][1]) + 1))]
-        else:
-            return [*done, tuple(path)], position
-        position = match.end()
-
-
-def _level(word: str) -> str:
-    return next(form for beginning, form in _LEVELS.items() if word.lower().startswith(beginning))
-
-
-def _cut(path: list[Part], level: str) -> list[Part]:
-    """The part of a path that a newly listed level continues: before the same level, or all above it."""
-    for i, (known, _) in enumerate(path):
-        if known == level or _DEPTH[known] > _DEPTH[level]:
-            return path[:i]
-    return list(path)
-
-
-def _continued(path: list[Part], value: str, plural: bool) -> int:
-    """Which place of the path a bare value of a list replaces ("§§ 97 Abs. 4, 98" starts a new §); -1: none."""
-    last = len(path) - 1
-    if value.isalpha() or path[last][0] == "lit.":
-        return last if value.isalpha() and path[last][0] == "lit." else -1
-    return 0 if plural and _leading(value) > _leading(path[0][1]) else last
-
-
-def _leading(value: str) -> int:
-    return int(value.rstrip("abcdefghijklmnopqrstuvwxyz"))
-
-
-def _between(first: str, last: str) -> Iterator[str]:
-    if first.isdigit() and last.isdigit() and int(last) - int(first) <= _LONGEST_RANGE:
-        yield from map(str, range(int(first) + 1, int(last)))
-
-
-def _roman(text: str) -> int:
-    values = [_VALUES[letter] for letter in text]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+def _spans(found: tuple[LegalCitation, ...] | list[LegalCitation]) -> list[tuple[int, int]]:
+    """The places of citations, those of one list once."""
+    return list(dict.fromkeys((c.start, c.end) for c in found))

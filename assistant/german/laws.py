@@ -1,146 +1,207 @@
-"""Names of laws: abbreviations as written, full names and numbered EU acts -> one short form.
+"""Names of laws in running text: "ksg", "des Klimaschutz-Gesetzes", "Klimaschuztgesetz" -> "KSG".
 
-A law that is missing here is still recognised by its shape ("KRITISDachG"); the tables are needed for
-lower-case typing ("§ 97 gwb"), for full names and for acts that go by several names.
+What the table (`law_table`) does not know counts as a law only where one is expected, by its form: "BremKrG",
+"des Denkmalschutzgesetzes".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-ABBREVIATIONS = (
-    "AEUV", "AO", "AktG", "AsylG", "AufenthG", "BauGB", "BauNVO", "BauO", "BBodSchG", "BDSG", "BFSG",
-    "BGB", "BGG", "BHO", "BImSchG", "BITV", "BMG", "BNatSchG", "BremIFG", "DNG", "DSA", "DSGVO", "EEG",
-    "EGovG", "EhrenamtStiftG", "EigBetrG", "EnWG", "EUV", "FAG", "GasNZV", "GemHVO", "GemO", "GenG",
-    "GeoZG", "GG", "GKG", "GmbHG", "GO", "GRCh", "GWB", "GWG", "HGrG", "HmbTG", "IFG", "KAG", "KAnG",
-    "KHG", "KonzVgV", "KrO", "KrWG", "KRITISDachG", "KSG", "KWG", "LDSG", "LGG", "LHO", "LTranspG",
-    "LVwVfG", "NatSchG", "OZG", "PBefG", "RegG", "ROG", "SektVO", "StGB", "StPO", "StVG", "StVO",
-    "SVwVfG", "TKG", "TVgG", "UIG", "UmwRG", "UrhG", "UVgO", "UVPG", "UWG", "VergStatVO", "VgV", "VIG",
-    "VOB/A", "VwGO", "VwVfG", "VwVG", "VwZG", "WHG", "WPG", "ZPO",
-)  # fmt: skip
+from assistant.german.analysis import fold
+from assistant.german.eu_acts import EU_ACT, eu_act
+from assistant.german.law_names import PIECE, Name, compared, compared_piece, known_names
+from assistant.german.typing_errors import meant
 
-EDITIONS = {"EEG": ("2014", "2017", "2021", "2023"), "BITV": ("2.0",), "WHG": ("2009",)}
-"""Laws whose name carries a year or version; after any other law a number is not part of the name."""
-
-STATES = (
-    "BW", "BY", "Bay", "Bayern", "BB", "Bbg", "Bln", "Berlin", "BremG", "Bremen", "HE", "Hessen", "Hmb",
-    "Hamburg", "LSA", "MV", "NDS", "Nds", "NI", "NRW", "NW", "RP", "RLP", "SH", "SL", "Saarland", "SN",
-    "Sachsen", "ST", "TH", "Thür", "Thüringen",
-)  # fmt: skip
-
-_FULL_NAMES = {
-    r"Grundgesetz(?:es)?": "GG",
-    r"Datenschutz-?Grundverordnung": "DSGVO",
-    r"DS-GVO": "DSGVO",
-    r"GDPR": "DSGVO",
-    r"Bundesdatenschutzgesetz(?:es)?": "BDSG",
-    r"Online-?[Zz]ugangsgesetz(?:es)?": "OZG",
-    r"E-Government-Gesetz(?:es)?": "EGovG",
-    r"Verwaltungsverfahrensgesetz(?:es)?": "VwVfG",
-    r"Baugesetzbuch(?:e?s)?": "BauGB",
-    r"Bürgerliche[ns]? Gesetzbuch(?:e?s)?": "BGB",
-    r"Gesetz(?:es)? gegen Wettbewerbsbeschränkungen": "GWB",
-    r"Vergabeverordnung": "VgV",
-    r"(?:Bundes-?)?[Kk]limaschutzgesetz(?:es)?": "KSG",
-    r"(?:Bundes-?)?[Kk]limaanpassungsgesetz(?:es)?": "KAnG",
-    r"Raumordnungsgesetz(?:es)?": "ROG",
-    r"Wärmeplanungsgesetz(?:es)?": "WPG",
-    r"Kreislaufwirtschaftsgesetz(?:es)?": "KrWG",
-    r"Wasserhaushaltsgesetz(?:es)?": "WHG",
-    r"Bundesnaturschutzgesetz(?:es)?": "BNatSchG",
-    r"Energiewirtschaftsgesetz(?:es)?": "EnWG",
-    r"Personenbeförderungsgesetz(?:es)?": "PBefG",
-    r"Telekommunikationsgesetz(?:es)?": "TKG",
-    r"Informationsfreiheitsgesetz(?:es)?": "IFG",
-    r"Umweltinformationsgesetz(?:es)?": "UIG",
-    r"Behindertengleichstellungsgesetz(?:es)?": "BGG",
-    r"Barrierefreiheitsstärkungsgesetz(?:es)?": "BFSG",
-    r"Datennutzungsgesetz(?:es)?": "DNG",
-    r"Genossenschaftsgesetz(?:es)?": "GenG",
-    r"Abgabenordnung": "AO",
-    r"Gemeindeordnung": "GO",
-    r"Kommunalabgabengesetz(?:es)?": "KAG",
-    r"KI-V(?:O|erordnung)|AI[ -]Act": "VO (EU) 2024/1689",
-}
-_SAME_ACT = {"VO (EU) 2016/679": "DSGVO"}
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
-_BOOKS = (
-    "Erst",
-    "Zweit",
-    "Dritt",
-    "Viert",
-    "Fünft",
-    "Sechst",
-    "Siebt",
-    "Acht",
-    "Neunt",
-    "Zehnt",
-    "Elft",
-    "Zwölft",
+_BETWEEN_PIECES = re.compile(r"[\s\u00ad\u2010\u2011/.,()–-]{0,4}")
+_ARTICLE = re.compile(
+    r"\s*(?P<mark>[,(]\s*)?(?:(?:(?:aus|in|nach|zu|von)\s+)?(?:des|der|dem|vom|im|zum|zur)\s+)?"
 )
-
-_EU_ACT = (
-    r"(?:VO|[Vv]erordnung|RL|[Rr]ichtlinie)\s*(?:\((?P<body>EU|EG|EWG)\)\s*)?(?P<nr>Nr\.\s*)?"
-    r"(?P<act>\d{2,4}/\d{1,4})(?P<tail>/(?:EU|EG|EWG))?"
+_LEAD = re.compile(r"\)?\s*(?:[,:(–-]\s*)?(?:\b(?:dort|unter|in)\s+)?(?:\b(?:den|dem)\s+)?\Z")
+_UNKNOWN_BEFORE = re.compile(r"\w*[a-zäöü]\w*(?:G|O|V)")  # "SchwarzArbG § 8", but not "ÖPNV § 8"
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*[A-ZÄÖÜ][a-zäöü]{0,5}(?![\w/]|-\w)")
+_LONG_NAME = re.compile(
+    r"[A-ZÄÖÜ][\w-]{2,60}?(?:gesetz|(?<!an)(?<!zu)ordnung|satzung|staatsvertrag)(?P<genitive>e?s)?(?![\w-])"
 )
-_BOOK = "|".join(_BOOKS)
-_SOCIAL_CODE = rf"SGB\s*(?P<sgb>[IVX]+|\d{{1,2}})|(?P<book>{_BOOK})e[ns]?\s+Buch(?:e?s)?\s+Sozialgesetzbuch"
-_SHAPE = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*[A-ZÄÖÜ][a-zäöü]{0,5}"
-_KNOWN = {a.lower(): a for a in ABBREVIATIONS}
-_STATES = {s.lower(): s for s in STATES}
-
-EU_ACT = re.compile(rf"\b{_EU_ACT}\b")
-_FULL = [(re.compile(rf"(?:{name})(?!\w)", re.IGNORECASE), law) for name, law in _FULL_NAMES.items()]
-_SGB = re.compile(_SOCIAL_CODE, re.IGNORECASE)
-_SHORT = re.compile(rf"(?:VOB/A|{_SHAPE}|[A-Za-zÄÖÜäöü]{{2,}})(?![\w/]|-\w)")
-_SUFFIX = re.compile(rf"\s+(?P<state>{'|'.join(STATES)})\b|\s+(?P<edition>\d{{4}}|\d\.\d)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"\s*(?:,\s*)?(?:(?:des|der|dem|vom|im)\s+)?")
+_TYPED = re.compile(r"[^\W\d_][\w-]{2,60}(?!\w)")
+_REACH = 160  # characters before a "§" in which the name of its law may begin
+_UNMISTAKABLE = 12  # letters from which a mistyped name is understood where no law is expected
+_LONGEST_CAPITALS = 6  # a longer word in capitals is a heading rather than an unknown law
+_MOST_PIECES = 24  # of a name
+_FULL_NAME = 10  # letters of the shortest name that is no abbreviation
+_VOWELS = frozenset("aeiouy")
+_PLURAL = re.compile(r"(?:gesetze|ordnunge|vertrage|richtlinie)n?$")
+_WORDS = frozenset({"weg", "sog"})  # everyday words that are abbreviations, too, when written in capitals
 
 
-def eu_act(match: re.Match[str]) -> str:
-    """Short form of a match of `EU_ACT`: "VO (EU) 2024/1689", "RL 2014/24/EU" (or its usual name)."""
-    kind = "VO" if match[0][0] in "Vv" else "RL"
-    body = f" ({match['body']})" if match["body"] else ""
-    name = f"{kind}{body}{' Nr.' if match['nr'] else ''} {match['act']}{match['tail'] or ''}"
-    return _SAME_ACT.get(name, name)
+class LawName(NamedTuple):
+    """A law as a text names it.
 
-
-def law_at(text: str, position: int) -> tuple[str | None, int]:
-    """The law named at a place of a text, articles ("des", "der") skipped.
-
-    Returns:
-        Its short form ("GWB", "SGB VIII", "GO NRW", "EEG 2023") and the place after it, or (None, position).
+    Attributes:
+        law: short form ("GWB", "SGB VIII", "GO NRW", "EEG 2023").
+        start, end: place in the text, without an article before it.
+        known: it stands in the table or is an EU act; otherwise only its form says that it is a law.
+        corrected: it is mistyped in the text.
     """
-    start = _ARTICLE.match(text, position).end()  # type: ignore[union-attr]  # matches the empty string too
+
+    law: str
+    start: int
+    end: int
+    known: bool = True
+    corrected: bool = False
+
+
+def european(law: str) -> bool:
+    """Whether a short form names law of the EU."""
+    return law.startswith(("VO ", "RL ")) or law in known_names().european
+
+
+def by_article(law: str) -> bool:
+    """Whether the table knows that a law is divided into articles."""
+    return european(law) or law in known_names().by_article
+
+
+def law_at(text: str, position: int) -> LawName | None:
+    """The law named directly after a norm; an article ("des", "aus dem") is skipped, a typing error forgiven."""
+    lead = _ARTICLE.match(text, position)
+    assert lead  # it matches the empty string, too
+    start, marked = lead.end(), bool(lead["mark"])
     if start == position:
-        return None, position
-    if match := EU_ACT.match(text, start):
-        return eu_act(match), match.end()
-    if match := _SGB.match(text, start):
-        return f"SGB {_social_code(match)}", match.end()
-    for name, law in _FULL:
-        if match := name.match(text, start):
-            return _with_suffix(law, text, match.end())
-    if match := _SHORT.match(text, start):
-        known = _KNOWN.get(match[0].lower())
-        # Unknown names count only in their usual shape; "der" and "Und" are words, "BremKrG" is a law.
-        if known or (re.fullmatch(_SHAPE, match[0]) and not re.fullmatch(r"[IVX]+", match[0])):
-            return _with_suffix(known or match[0], text, match.end())
-    return None, position
+        return None
+    found = _known_at(text, start) or _mistyped_at(text, start)
+    if not found and not marked:
+        found = _by_form(text, start)
+    if found and "(" in lead[0] and text.startswith(")", found.end):
+        return found._replace(end=found.end + 1)
+    return found
 
 
-def _social_code(match: re.Match[str]) -> str:
-    if match["book"]:
-        return _ROMAN[[b.lower() for b in _BOOKS].index(match["book"].lower())]
-    number = match["sgb"].upper()
-    return _ROMAN[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(_ROMAN) else number
+def law_before(text: str, floor: int, position: int) -> LawName | None:
+    """The law named directly before a norm, which begins at `position`: "BauGB, § 1". It is not before `floor`."""
+    begin = max(floor, position - _REACH)
+    end = begin + len(_LEAD.sub("", text[begin:position]))
+    for act in EU_ACT.finditer(text, begin, end):
+        if act.end() == end:
+            return LawName(eu_act(act), act.start(), end)
+    pieces = [piece for piece in PIECE.finditer(text, begin, end) if _begins_word(text, piece.start())]
+    if pieces and known_names().may_end(pieces[-1][0]):
+        for piece in pieces[-_MOST_PIECES:]:
+            if (found := _known_at(text, piece.start())) and found.end == end:
+                return found
+    for piece in pieces[-3:]:
+        found = _mistyped_at(text, piece.start()) or _by_form(text, piece.start())
+        if found and found.end == end and (found.known or _UNKNOWN_BEFORE.fullmatch(found.law)):
+            return found
+    return None
 
 
-def _with_suffix(law: str, text: str, end: int) -> tuple[str, int]:
-    """A following state ("GO NRW") or edition ("EEG 2023") belongs to the name."""
-    match = _SUFFIX.match(text, end)
-    if match and match["state"] and match["state"].lower() in _STATES:
-        return f"{law} {_STATES[match['state'].lower()]}", match.end()
-    if match and match["edition"] in EDITIONS.get(law, ()):
-        return f"{law} {match['edition']}", match.end()
-    return law, end
+def known_laws(text: str) -> Iterator[LawName]:
+    """The laws of the table and the EU acts that a text names anywhere, in reading order."""
+    end = 0
+    for piece in PIECE.finditer(text):
+        if piece.start() < end or not _begins_word(text, piece.start()):
+            continue
+        found = _known_at(text, piece.start())
+        if not found and len(piece[0]) >= _UNMISTAKABLE:
+            found = _mistyped_at(text, piece.start())
+        # Two small letters are a word ("go") unless a "§" stands by.
+        if found and (found.end - found.start > 2 or piece[0].isupper()):
+            end = found.end
+            yield found
+
+
+def _known_at(text: str, start: int) -> LawName | None:
+    """The longest name of the table, or EU act, that begins at a place."""
+    if act := EU_ACT.match(text, start):
+        return LawName(eu_act(act), start, act.end())
+    names = known_names()
+    found: LawName | None = None
+    pieces: list[str] = []
+    spelling, end, blank = "", start, False
+    while piece := PIECE.match(text, end):
+        pieces.append(piece[0])
+        spelling += compared_piece(piece[0])
+        name = names.of.get(spelling)
+        if name and not (blank and _scattered(pieces, name)) and not _everyday_word(pieces, name):
+            found = LawName(name.law, start, piece.end())
+        if not names.goes_on(spelling):
+            break
+        gap = _BETWEEN_PIECES.match(text, piece.end())
+        assert gap  # it matches the empty string, too
+        blank = blank or any(c.isspace() for c in gap[0])
+        end = gap.end()
+    return _with_land(text, found) if found else None
+
+
+def _scattered(pieces: list[str], name: Name) -> bool:
+    """Whether words only happen to spell a name: "in so" is no "InsO", "Bau GB" is the "BauGB"."""
+    return len(pieces) > name.pieces and "".join(pieces) != name.spelling
+
+
+def _everyday_word(pieces: list[str], name: Name) -> bool:
+    """Whether it is "Weg" or "sog" and not "WEG" or "SOG"."""
+    return fold(pieces[0]) in _WORDS and pieces != [name.spelling]
+
+
+def _mistyped_at(text: str, start: int) -> LawName | None:
+    typed = _TYPED.match(text, start)
+    if not typed:
+        return None
+    word = typed[0].rstrip("-")
+    law = _meant_law(compared(word), sum(c.isupper() for c in word) > 1)
+    return _with_land(text, LawName(law, start, start + len(word), corrected=True)) if law else None
+
+
+@lru_cache(maxsize=4096)
+def _meant_law(spelling: str, in_capitals: bool) -> str | None:
+    """The only law that a mistyped spelling can mean. A word in small letters can only mean a long name, unless
+    it has no vowel: "passt" is not "PassG", but "vwvgf" is nothing else than "VwVfG"."""
+    names = known_names()
+    known = spelling in names.of or spelling in names.others or spelling in names.no_laws
+    if known or len(spelling) < 3 or _PLURAL.search(spelling):
+        return None
+    # The first letter is hardly ever wrong, but may be swapped with the second.
+    candidates = [*names.by_initial.get(spelling[0], ())]
+    candidates += (
+        name for name in names.by_initial.get(spelling[1], ()) if name[1:2] == spelling[0] != spelling[1]
+    )
+    if not in_capitals and set(spelling) & _VOWELS:
+        candidates = [name for name in candidates if len(name) >= _FULL_NAME]
+    laws = {names.of[name].law for name in meant(spelling, candidates)}
+    return laws.pop() if len(laws) == 1 else None
+
+
+def _by_form(text: str, start: int) -> LawName | None:
+    """An unknown law: "BremKrG"; "Denkmalschutzgesetz", which keeps a citation from another law's hands."""
+    if (short := _ABBREVIATION.match(text, start)) and _may_be_law(short[0]):
+        return _with_land(text, LawName(short[0], start, short.end(), known=False))
+    long = _LONG_NAME.match(text, start)
+    if long and compared(long[0]) not in known_names().no_laws:
+        law = long[0].removesuffix(long["genitive"] or "")
+        return _with_land(text, LawName(law, start, long.end(), known=False))
+    return None
+
+
+def _may_be_law(word: str) -> bool:
+    heading = word.isupper() and len(word) > _LONGEST_CAPITALS
+    return not heading and not re.fullmatch(r"[IVX]+", word) and compared(word) not in known_names().no_laws
+
+
+def _with_land(text: str, found: LawName) -> LawName:
+    """With a Land that follows: "GO NRW", "Gemeindeordnung für das Land Nordrhein-Westfalen"."""
+    names = known_names()
+    if found.known and found.law not in names.with_land:
+        return found
+    land = names.land.match(text, found.end)
+    if not land or len(land["land"]) == 2 and not land["land"].isupper():
+        return found
+    law = f"{found.law} {names.lands[compared(land['land'])]}"
+    name = names.of.get(compared(law))
+    return found._replace(law=name.law if name else law, end=land.end())
+
+
+def _begins_word(text: str, start: int) -> bool:
+    return start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "-_\u00ad")

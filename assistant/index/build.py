@@ -24,9 +24,12 @@ from assistant.index.keywords import indexed_text
 from assistant.index.manifest import FIT, PASSAGES, SCHEMA_VERSION, VECTORS, Manifest, read_manifest, seal
 from assistant.index.passages import count, write_passages
 from assistant.index.reuse import Previous, open_previous
+from assistant.index.statutes import shelves
+from assistant.index.statutes.update import ShelfReport, update_shelf
 from assistant.index.vectors import drop_vectors, write_vectors
 from assistant.models import Frozen, Passage, PassageOrigin, SourceKind
 from assistant.settings import Settings
+from assistant.statute import LawSource
 
 EMBED_AT_ONCE = 256  # texts between two progress reports
 LIBRARIES = ("chromadb", "tantivy", "numpy", "scikit-learn", "sentence-transformers")
@@ -55,6 +58,8 @@ class BuildReport(Frozen):
     embedded: int = Field(
         default=0, description="texts that had to be embedded; other vectors were taken over"
     )
+    taken_over: tuple[str, ...] = Field(default=(), description="parts whose inputs were unchanged")
+    statutes: ShelfReport | None = Field(default=None, description="None: built without laws")
     embedding: str
     embedding_is_fallback: bool
     full_study: bool
@@ -72,8 +77,9 @@ def build_generation(
     corpus_digest: str,
     before_publish: Sequence[Check] = (),
     parts: Sequence[Part] | None = None,
+    laws: Sequence[LawSource] = (),
 ) -> BuildReport:
-    """Write a complete generation of `passages`, let `before_publish` check and complete it, publish it.
+    """Write a complete generation of `passages`, with the shelf of `laws` beside it, let `before_publish` check and complete it, publish it.
 
     Whatever happens on the way, the served generation stays as it was.
 
@@ -81,6 +87,7 @@ def build_generation(
         refusals: (category, text) of wordings that cannot be answered, for the learned part.
         before_publish: called with the opened candidate; may add files to its folder or raise.
         parts: written beside passages and vectors; the real ones by default.
+        laws: all that shall be served; read only where the shelf does not have them yet.
 
     Raises:
         CorpusError: no passages, or two different ones with the same id.
@@ -100,10 +107,13 @@ def build_generation(
             vectors, embedded = _embed(material, choice.embedder, previous, report)
         finally:
             previous.close()
-        manifest = _manifest(settings, material, choice)
+        shelf = update_shelf(settings, laws, choice.embedder, report) if laws else None
+        manifest = _manifest(settings, material, choice, shelf)
         with folders.building(settings.index_dir, manifest.id) as folder:
             try:
-                _write(settings, folder, manifest, material, choice.embedder, vectors, report)
+                taken_over = _write(
+                    settings, folder, manifest, material, choice.embedder, vectors, previous, report
+                )
                 candidate = open_folder(settings, folder, parts=material.parts, embedder=choice.embedder)
                 try:
                     for check in before_publish:
@@ -115,8 +125,7 @@ def build_generation(
             except BaseException:
                 _drop_quietly(settings, manifest.id)
                 raise
-        for gone in folders.prune(settings.index_dir, keep={manifest.id, before or manifest.id}):
-            _drop_quietly(settings, gone)
+        _prune(settings, keep={manifest.id, before or manifest.id})
     old, new = previous.digests, {p.id: p.digest for p in material.passages}
     return BuildReport(
         generation=manifest.id,
@@ -125,6 +134,8 @@ def build_generation(
         skipped=len(old.items() & new.items()),
         deleted=len(old.keys() - new.keys()),
         embedded=embedded,
+        taken_over=taken_over,
+        statutes=shelf,
         embedding=manifest.embedding,
         embedding_is_fallback=manifest.embedding_is_fallback,
         full_study=manifest.full_study,
@@ -147,8 +158,7 @@ def serves_study(settings: Settings) -> bool:
 def forget_previous(settings: Settings) -> None:
     """Delete every generation but the published one; one that a running service holds goes with its next build."""
     with folders.writing(settings.index_dir):
-        for gone in folders.prune(settings.index_dir, keep={current_id(settings) or ""}):
-            _drop_quietly(settings, gone)
+        _prune(settings, keep={current_id(settings) or ""})
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,11 @@ class _Material:
     def texts(self) -> list[str]:
         """What is embedded of each passage."""
         return [indexed_text(passage) for passage in self.passages]
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Digest of what a part is written from, by its name."""
+        return {part.name: part.inputs(self.passages, self.refusals) for part in self.parts if part.inputs}
 
 
 def _embed(
@@ -179,7 +194,7 @@ def _embed(
     return np.stack([taken[id_] if id_ in taken else fresh[text] for id_, text in named]), len(new)
 
 
-def _manifest(settings: Settings, material: _Material, choice: Choice) -> Manifest:
+def _manifest(settings: Settings, material: _Material, choice: Choice, shelf: ShelfReport | None) -> Manifest:
     now = datetime.now(UTC)
     embedder, passages = choice.embedder, material.passages
     return Manifest(
@@ -195,6 +210,8 @@ def _manifest(settings: Settings, material: _Material, choice: Choice) -> Manife
         full_study=any(p.kind is SourceKind.STUDY and p.origin is PassageOrigin.FULL_TEXT for p in passages),
         counts=count([(p.unit, p.kind, p.origin) for p in passages]),
         versions=_versions(),
+        inputs=material.inputs,
+        statutes=shelf.key if shelf else None,
         files={},  # until they are written
         notices=choice.notices,
     )
@@ -216,9 +233,10 @@ def _write(
     material: _Material,
     embedder: Embedder,
     vectors: np.ndarray,
+    previous: Previous,
     report: Report,
-) -> None:
-    """Fill `folder`; the manifest comes last."""
+) -> tuple[str, ...]:
+    """Fill `folder`; the manifest comes last. Returns the names of the parts that were taken over."""
     write_passages(folder / PASSAGES, material.passages)
     write_vectors(
         settings,
@@ -231,9 +249,14 @@ def _write(
     )
     if isinstance(embedder, FittedEmbedder):
         embedder.save(folder / FIT)
+    taken_over = []
     for part in material.parts:
-        part.write(folder / part.name, material.passages, material.refusals, partial(report, part.stage))
+        if previous.copy_part(part, manifest.inputs.get(part.name), folder / part.name):
+            taken_over.append(part.name)
+        else:
+            part.write(folder / part.name, material.passages, material.refusals, partial(report, part.stage))
     seal(folder, manifest)
+    return tuple(taken_over)
 
 
 def _distinct(passages: Sequence[Passage]) -> list[Passage]:
@@ -247,6 +270,13 @@ def _distinct(passages: Sequence[Passage]) -> list[Passage]:
     if not by_id:
         raise CorpusError("Der Korpus enthält keine Textstellen. Bitte CORPUS_DIR prüfen.")
     return list(by_id.values())
+
+
+def _prune(settings: Settings, keep: set[str]) -> None:
+    """Delete the generations that are neither in `keep` nor held, and the shelves that no other names."""
+    for gone in folders.prune(settings.index_dir, keep):
+        _drop_quietly(settings, gone)
+    shelves.prune(settings)
 
 
 def _drop_quietly(settings: Settings, generation: str) -> None:

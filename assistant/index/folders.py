@@ -79,15 +79,14 @@ def building(index_dir: Path, generation: str) -> Iterator[Path]:
 def publish(index_dir: Path, generation: str) -> None:
     """Make the finished building folder the served generation. All of it is on disk before the switch."""
     source, target = folder_of(index_dir, generation + BUILDING), folder_of(index_dir, generation)
-    for path in (*source.rglob("*"), source):
-        _sync(path)
+    sync_tree(source)
     source.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
     pointer = index_dir / "current.new"
     pointer.write_text(generation + "\n", "ascii")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(index_dir / "current")
-    _sync(index_dir)
+    sync(index_dir)
 
 
 def hold(folder: Path) -> BinaryIO:
@@ -143,7 +142,14 @@ def _is_held(folder: Path) -> bool:
     return False
 
 
-def _sync(path: Path) -> None:
+def sync_tree(folder: Path) -> None:
+    """Have all of `folder` on disk before going on."""
+    for path in (*folder.rglob("*"), folder):
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,6 +2,8 @@
 
 manifest.json · passages.db · vectors/ · embedding.npz (fallback only) · keywords/ · learned/ ·
 whatever the build's last checks add (follow_ups.json)
+
+The statutes stand on a shelf outside the folder, which the manifest names: generations share it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from assistant.index.embedding import Embedder, MissingModel, load_local, local_
 from assistant.index.fitted import FittedEmbedder
 from assistant.index.manifest import FIT, PASSAGES, REBUILD, VECTORS, Manifest, check_files, read_manifest
 from assistant.index.passages import PassageStore
+from assistant.index.statutes import shelves
+from assistant.index.statutes.shelf import StatuteShelf, open_shelf
 from assistant.index.vectors import DenseIndex, open_vectors
 from assistant.models import Passage, SourceKind
 from assistant.settings import Settings
@@ -46,13 +50,16 @@ class Part:
     """A sub-folder of a generation with its writer and its reader.
 
     write(folder, passages, refusals, report) creates `folder`; open(folder) raises
-    IndexUnavailableError when it is damaged.
+    IndexUnavailableError when it is damaged. inputs(passages, refusals) is a digest of all that the
+    folder depends on: a build takes over the served one's folder where it is the same. Parts that
+    are quickly written have none.
     """
 
     name: str
     stage: str  # German, for the progress display
     write: Callable[[Path, Sequence[Passage], Sequence[Refusal], Progress], None]
     open: Callable[[Path], Any]
+    inputs: Callable[[Sequence[Passage], Sequence[Refusal]], str] | None = None
 
 
 def real_parts() -> tuple[Part, ...]:
@@ -71,7 +78,7 @@ def real_parts() -> tuple[Part, ...]:
 
     return (
         Part("keywords", "Stichwörter", write_keywords, keywords.KeywordIndex),
-        Part("learned", "Formulierungen lernen", learned.write, learned.LearnedIndex),
+        Part("learned", "Formulierungen lernen", learned.write, learned.LearnedIndex, learned.inputs),
     )
 
 
@@ -83,6 +90,7 @@ class Generation:
     manifest: Manifest
     passages: PassageStore
     vectors: DenseIndex
+    statutes: StatuteShelf | None
     embedder: Embedder
     parts: Mapping[str, Any] = field(repr=False)
     notices: tuple[str, ...]
@@ -107,6 +115,8 @@ class Generation:
 
     def close(self) -> None:
         """Release files and connections; the generation may be pruned from now on."""
+        if self.statutes is not None:
+            self.statutes.close()
         self.vectors.close()
         self.passages.close()
         self._held.close()
@@ -161,6 +171,10 @@ def open_folder(
         opened.append(vectors := open_vectors(settings, folder / VECTORS, manifest.id, manifest.embedding))
         if len(vectors) != len(passages):
             raise IndexUnavailableError(f"Im Suchindex fehlen Vektoren. {REBUILD}")
+        statutes = None
+        if manifest.statutes is not None:
+            shelf = shelves.folder_of(settings.index_dir, manifest.statutes)
+            opened.append(statutes := open_shelf(settings, shelf))
         notices = manifest.notices
         if embedder is None:
             embedder = _embedder(folder, manifest, reuse)
@@ -171,6 +185,7 @@ def open_folder(
             manifest=manifest,
             passages=passages,
             vectors=vectors,
+            statutes=statutes,
             embedder=embedder,
             parts={
                 part.name: part.open(folder / part.name)

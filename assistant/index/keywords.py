@@ -22,7 +22,7 @@ from assistant.models import Passage, SourceKind
 
 Field = Literal["stems", "grams"]
 
-_BLANKS = "blanks"
+BLANKS = "blanks"  # name of the tokenizer
 _PASSAGES = "passages"
 _WRITER_BYTES = 64_000_000
 _MAX_TERMS = 800  # distinct ones of a question
@@ -77,14 +77,9 @@ class KeywordIndex:
 def _search(
     index: tantivy.Index, field: Field, question: str, limit: int, kind: SourceKind | None = None
 ) -> list[Hit]:
-    terms = stems(question) + joined_pairs(question) if field == "stems" else grams(question)
-    terms = list(dict.fromkeys(reversed(terms)))  # what is asked stands at the end
-    if not terms:
+    query = any_of(index.schema, field, question)
+    if query is None:
         return []
-    should = tantivy.Occur.Should
-    query = tantivy.Query.boolean_query(
-        [(should, tantivy.Query.term_query(index.schema, field, term)) for term in terms[:_MAX_TERMS]]
-    )
     if kind is not None:
         only = tantivy.Query.const_score_query(
             tantivy.Query.term_query(index.schema, "kind", kind, "basic"), 0.0
@@ -95,9 +90,27 @@ def _search(
     return [Hit(str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
 
 
+def any_of(schema: tantivy.Schema, field: Field, question: str) -> tantivy.Query | None:
+    """A query for documents with any of the question's terms; None when it has none."""
+    terms = stems(question) + joined_pairs(question) if field == "stems" else grams(question)
+    terms = list(dict.fromkeys(reversed(terms)))  # what is asked stands at the end
+    if not terms:
+        return None
+    should = tantivy.Occur.Should
+    return tantivy.Query.boolean_query(
+        [(should, tantivy.Query.term_query(schema, field, term)) for term in terms[:_MAX_TERMS]]
+    )
+
+
+def split_at_blanks(index: tantivy.Index) -> tantivy.Index:
+    """The same index, now knowing the tokenizer that its text fields name."""
+    index.register_tokenizer(BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
 def _write_index(folder: Path, documents: Sequence[tuple[str, SourceKind, Sequence[str]]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    index = _register(tantivy.Index(_schema(), path=str(folder)))
+    index = split_at_blanks(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for id_, kind, texts in documents:
         document = tantivy.Document()
@@ -111,18 +124,13 @@ def _write_index(folder: Path, documents: Sequence[tuple[str, SourceKind, Sequen
 
 
 def _open(folder: Path) -> tantivy.Index:
-    return _register(tantivy.Index.open(str(folder)))
+    return split_at_blanks(tantivy.Index.open(str(folder)))
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("stems", tokenizer_name=_BLANKS, index_option="freq")
-    builder.add_text_field("grams", tokenizer_name=_BLANKS, index_option="freq")
+    builder.add_text_field("stems", tokenizer_name=BLANKS, index_option="freq")
+    builder.add_text_field("grams", tokenizer_name=BLANKS, index_option="freq")
     return builder.build()
-
-
-def _register(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    return index

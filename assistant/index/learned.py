@@ -8,6 +8,7 @@ the category of what cannot be answered. Arrays are plain npz files; nothing is 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Sequence
@@ -17,20 +18,18 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 from scipy.linalg import cho_factor, cho_solve
-from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import RidgeClassifier
-from sklearn.preprocessing import normalize
 
 from assistant.errors import IndexUnavailableError
 from assistant.german.analysis import feature_blocks
+from assistant.index.features import HashedFeatures, inverse_document_frequency
 from assistant.index.keywords import indexed_text
 from assistant.models import Passage, PassageOrigin, SourceKind
 
-_BLOCKS = 4
-_BLOCK_SIZE = 2**18
+_FEATURES = HashedFeatures(feature_blocks, count=4, buckets=2**18)
 _CURVE = 2.0  # of the exponential kernel: near wordings count more than proportionally
 _RIDGE = 0.7
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 250
 _RIDGE_ANSWERABLE = 0.3
 _REFUSAL, _ANSWERED = "refusal", "answered"
 _NEIGHBOURS = 8
@@ -80,11 +79,11 @@ def write(
     texts = [indexed_text(p) for p in taught] + [text for _, text in refusals]
     labels = np.array([p.unit for p in taught] + [category for category, _ in refusals])
     groups = np.array([str(p.kind) for p in taught] + [_REFUSAL] * len(refusals))
-    counts = _count(texts)
-    idf = [_inverse_document_frequency(block) for block in counts]
-    features = _weigh(counts, idf)
+    features = _FEATURES.counts(texts)
+    idf = inverse_document_frequency(features)
+    _FEATURES.weigh(features, idf)
 
-    arrays: dict[str, np.ndarray] = {f"idf{i}": values for i, values in enumerate(idf)}
+    arrays: dict[str, np.ndarray] = {"idf": idf}
     names: dict[str, list[str]] = {}
     answered = [(row, p.answered_by) for row, p in enumerate(taught) if p.answered_by]
     names[_ANSWERED] = sorted({passage_id for _, passage_id in answered})
@@ -110,6 +109,12 @@ def write(
     sp.save_npz(folder / "features.npz", features, compressed=False)
     np.savez(folder / "arrays.npz", allow_pickle=False, **arrays)
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+def inputs(passages: Sequence[Passage], refusals: Sequence[tuple[str, str]]) -> str:
+    """sha256 over all that `write` learns from."""
+    seen = [[p.digest for p in passages if _is_taught(p)], list(refusals)]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
 class LearnedIndex:
@@ -193,7 +198,9 @@ class LearnedIndex:
         return self._vectors(texts) @ wanted
 
     def _vectors(self, texts: Sequence[str]) -> sp.csr_matrix:
-        return _weigh(_count(texts), [self._arrays[f"idf{i}"] for i in range(_BLOCKS)])
+        features = _FEATURES.counts(texts)
+        _FEATURES.weigh(features, self._arrays["idf"])
+        return features
 
     def _rows_of(self, unit: str) -> np.ndarray:
         """Rows of the examples of `unit` in the feature matrix."""
@@ -208,41 +215,24 @@ def _is_taught(passage: Passage) -> bool:
     return not statute and passage.origin is not PassageOrigin.DOCUMENT
 
 
-def _count(texts: Sequence[str]) -> list[sp.csr_matrix]:
-    """Feature counts, one matrix (texts x hash buckets) per block of `feature_blocks`."""
-    hasher = FeatureHasher(_BLOCK_SIZE, input_type="string", alternate_sign=False, dtype=np.float32)
-    blocks = [feature_blocks(text) for text in texts]
-    return [hasher.transform([features[i] for features in blocks]) for i in range(_BLOCKS)]
-
-
-def _inverse_document_frequency(counts: sp.csr_matrix) -> np.ndarray:
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    return (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
-
-
-def _weigh(counts: Sequence[sp.csr_matrix], idf: Sequence[np.ndarray]) -> sp.csr_matrix:
-    """Sublinear tf-idf; every block has length one in its text, all of them together, too."""
-    weighed = []
-    for block, weights in zip(counts, idf, strict=True):
-        block = block.copy()
-        block.data = (1 + np.log(block.data)) * weights[block.indices]
-        weighed.append(normalize(block, copy=False) * (1 / np.sqrt(_BLOCKS)))
-    return sp.hstack(weighed, format="csr", dtype=np.float32)
-
-
 def _kernel(cosines: np.ndarray) -> np.ndarray:
     return np.expm1(_CURVE * cosines) / np.expm1(_CURVE)
 
 
 def _fit(features: sp.csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Solve kernel ridge regression: weights per example (rows x classes) and class means."""
-    similarity = np.empty((features.shape[0], features.shape[0]), dtype=np.float32)
-    for start in range(0, features.shape[0], _ROWS_AT_ONCE):  # the whole sparse product would take gigabytes
-        rows = slice(start, start + _ROWS_AT_ONCE)
-        similarity[rows] = _kernel((features[rows] @ features.T).toarray())
-    similarity[np.diag_indices_from(similarity)] += _RIDGE
+    """Solve kernel ridge regression: weights per example (rows x classes) and class means.
+
+    The similarities are by far the largest array of a build: only their upper triangle is made, and in
+    the order that the factorisation works on without a copy.
+    """
+    size = features.shape[0]
+    similarity = np.empty((size, size), dtype=np.float32, order="F")
+    for start in range(0, size, _ROWS_AT_ONCE):
+        stop = min(start + _ROWS_AT_ONCE, size)
+        similarity[:stop, start:stop] = _kernel((features[:stop] @ features[start:stop].T).toarray())
+    similarity[np.diag_indices(size)] += _RIDGE
     mean = targets.mean(axis=0)
-    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
+    factor = cho_factor(similarity, overwrite_a=True, check_finite=False)
     alpha = cho_solve(factor, (targets - mean).astype(np.float32), check_finite=False)
     return alpha.astype(np.float32), mean.astype(np.float32)
 

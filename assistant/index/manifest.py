@@ -11,7 +11,7 @@ from assistant.errors import IndexUnavailableError
 from assistant.index.folders import MANIFEST
 from assistant.models import Frozen
 
-SCHEMA_VERSION = 3  # raise it when a folder's content changes its meaning: old ones are then rebuilt
+SCHEMA_VERSION = 4  # raise it when a folder's content changes its meaning: old ones are then rebuilt
 PASSAGES, VECTORS, FIT = "passages.db", "vectors", "embedding.npz"
 REBUILD = "Bitte neu bauen: ingest build (oder make run)."
 
@@ -33,6 +33,10 @@ class Manifest(Frozen):
     full_study: bool
     counts: Mapping[str, int]
     versions: Mapping[str, str] = Field(description="libraries that wrote the folder")
+    inputs: Mapping[str, str] = Field(
+        default={}, description="by name of a part: digest of what it was written from"
+    )
+    statutes: str | None = Field(default=None, description="key of the shelf of statutes that belongs to it")
     files: Mapping[str, int] = Field(description="size in bytes of every other file, by relative path")
     notices: tuple[str, ...] = ()
 

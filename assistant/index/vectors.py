@@ -1,4 +1,4 @@
-"""The dense index in Chroma (the only importer of chromadb and langchain_chroma).
+"""The dense index in Chroma.
 
 One collection per generation: in the generation's own folder, or on a Chroma server when several
 processes serve. A collection knows which embedder wrote it and answers to no other.
@@ -6,17 +6,15 @@ processes serve. A collection knows which embedder wrote it and answers to no ot
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.errors import AssistantError, IndexUnavailableError, ModelError, StorageError
+from assistant.errors import IndexUnavailableError, ModelError, StorageError
+from assistant.index.chroma import chroma_client, chroma_errors, connect_chroma
 from assistant.index.embedding import Embedder, LangChainEmbeddings
 from assistant.models import Passage
 from assistant.settings import Settings
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 BATCH = 1000
-CONNECT_S = 3.0
 DAMAGED = "Die Vektoren des Suchindex fehlen oder sind beschädigt. Bitte neu bauen: ingest build"
 NOT_SAVED = (
     "Die Vektoren ließen sich nicht speichern: Ist der Datenträger voll oder schreibgeschützt? "
@@ -73,7 +70,7 @@ class DenseIndex:
         k = min(k, self._count)
         if k < 1 or not query_vector.any():
             return []
-        with _errors(IndexUnavailableError, DAMAGED):
+        with chroma_errors(IndexUnavailableError, DAMAGED):
             found = self._collection.query(
                 query_embeddings=[query_vector],
                 n_results=k,
@@ -86,7 +83,7 @@ class DenseIndex:
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, np.ndarray]:
         """Stored vectors, float32 (dimension,), by passage id; unknown ids are left out."""
         stored: dict[str, np.ndarray] = {}
-        with _errors(IndexUnavailableError, DAMAGED):
+        with chroma_errors(IndexUnavailableError, DAMAGED):
             for start in range(0, len(passage_ids), BATCH):
                 got = self._collection.get(
                     ids=list(passage_ids[start : start + BATCH]), include=["embeddings"]
@@ -132,14 +129,8 @@ def write_vectors(
     Raises:
         StorageError: disk full, or the Chroma server refuses or is out of reach.
     """
-    metadata = {"embedding": embedding, "dimension": int(vectors.shape[1])}
-    with _client(settings, folder, StorageError, NOT_SAVED) as client:
-        collection = client.create_collection(
-            collection_name(generation),
-            embedding_function=None,
-            configuration=_CONFIGURATION,
-            metadata=metadata,
-        )
+    name, dimension = collection_name(generation), int(vectors.shape[1])
+    with collection_to_write(settings, folder, name, embedding, dimension) as collection:
         done = 0
         for rows in _batches(passages):
             some = [passages[row] for row in rows]
@@ -153,8 +144,31 @@ def write_vectors(
             report(done, len(passages))
 
 
+@contextmanager
+def collection_to_write(
+    settings: Settings, folder: Path, name: str, embedding: str, dimension: int
+) -> Iterator[Collection]:
+    """The collection of this name, made if it is not there.
+
+    Raises:
+        StorageError: disk full or files damaged, or the Chroma server refuses or is out of reach.
+    """
+    with chroma_client(settings, folder, StorageError, NOT_SAVED) as client:
+        yield client.get_or_create_collection(
+            name,
+            embedding_function=None,
+            configuration=_CONFIGURATION,
+            metadata={"embedding": embedding, "dimension": dimension},
+        )
+
+
 def open_vectors(settings: Settings, folder: Path, generation: str, embedding: str) -> DenseIndex:
-    """Open the collection of `generation` and let it answer once, so that damage shows here.
+    """Open the collection of `generation`; see `open_collection`."""
+    return open_collection(settings, folder, collection_name(generation), embedding)
+
+
+def open_collection(settings: Settings, folder: Path, name: str, embedding: str) -> DenseIndex:
+    """Open a collection and let it answer once, so that damage shows here.
 
     Raises:
         ModelError: it was not written by the embedder named `embedding`.
@@ -162,10 +176,10 @@ def open_vectors(settings: Settings, folder: Path, generation: str, embedding: s
     """
     if not settings.chroma_url and not folder.is_dir():
         raise IndexUnavailableError(DAMAGED)  # a client would make an empty folder here
-    with _errors(IndexUnavailableError, DAMAGED):
-        client = _connect(settings, folder, IndexUnavailableError)
+    with chroma_errors(IndexUnavailableError, DAMAGED):
+        client = connect_chroma(settings, folder, IndexUnavailableError)
         try:
-            collection = client.get_collection(collection_name(generation), embedding_function=None)
+            collection = client.get_collection(name, embedding_function=None)
             index = DenseIndex(client, collection)
             if index.embedding != embedding:
                 raise _other_embedder(index.embedding)
@@ -179,14 +193,19 @@ def open_vectors(settings: Settings, folder: Path, generation: str, embedding: s
 
 
 def drop_vectors(settings: Settings, generation: str) -> None:
-    """Remove the collection of `generation` from the Chroma server; local ones go with their folder."""
+    """Remove the collection of `generation`; see `drop_collection`."""
+    drop_collection(settings, collection_name(generation))
+
+
+def drop_collection(settings: Settings, name: str) -> None:
+    """Remove a collection from the Chroma server, if it is there; local ones go with their folder."""
     if not settings.chroma_url:
         return
-    with _client(settings, Path(), StorageError, NOT_DROPPED) as client:
+    with chroma_client(settings, Path(), StorageError, NOT_DROPPED) as client:
         from chromadb.errors import NotFoundError
 
         with suppress(NotFoundError):
-            collection = client.get_collection(collection_name(generation), embedding_function=None)
+            collection = client.get_collection(name, embedding_function=None)
             # Record by record first: Chroma 1.5.9 leaves list metadata of a deleted collection behind,
             # and the next collection's records inherit it (chroma-core/chroma#7594).
             while ids := collection.get(limit=BATCH, include=[])["ids"]:
@@ -228,47 +247,6 @@ def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:
     for shown in (True, False):
         rows = [row for row, passage in enumerate(passages) if passage.shown is shown]
         yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-
-
-@contextmanager
-def _client(
-    settings: Settings, folder: Path, failure: type[AssistantError], message: str
-) -> Iterator[Client]:
-    """A client for one piece of work."""
-    with _errors(failure, message):
-        client = _connect(settings, folder, failure)
-        try:
-            yield client
-        finally:
-            client.close()
-
-
-def _connect(settings: Settings, folder: Path, failure: type[AssistantError]) -> Client:
-    os.environ["ANONYMIZED_TELEMETRY"] = "False"
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if not settings.chroma_url:
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=quiet))
-    url = urlsplit(settings.chroma_url)
-    host, tls = url.hostname or "", url.scheme == "https"
-    port = url.port or (443 if tls else 80)
-    with _errors(failure, f"Der Chroma-Server {settings.chroma_url} antwortet nicht. CHROMA_URL prüfen."):
-        # The client itself would wait for a connection without a limit.
-        socket.create_connection((host, port), timeout=CONNECT_S).close()
-        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=tls, settings=quiet))
-
-
-@contextmanager
-def _errors(failure: type[AssistantError], message: str) -> Iterator[None]:
-    """Turn what chromadb raises (its own errors, httpx's, plain ValueErrors) into `failure`."""
-    try:
-        yield
-    except AssistantError:
-        raise
-    except Exception as error:
-        raise failure(message) from error
 
 
 def _other_embedder(embedding: str) -> ModelError:

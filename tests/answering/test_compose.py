@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering.compose import compose
 from assistant.answering.evidence import Draft, Evidence
-from assistant.answering.other_sources import binds_only_the_federation
+from assistant.answering.law import binds_only_the_federation
 from assistant.answering.quotable import says_the_same
 from assistant.german.analysis import stems
 from assistant.messages_de import Composition

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from assistant.errors import CorpusError, StorageError
+from assistant.errors import CorpusError, IndexUnavailableError, StorageError
 from assistant.index.build import BuildReport, build_generation
 from assistant.index.embedding import Choice, load_embedder
-from assistant.index.folders import writing
-from assistant.index.generation import Generation, Part, current_id, open_current
-from assistant.models import Passage
+from assistant.index.folders import folder_of, writing
+from assistant.index.generation import Generation, Part, current_id, open_current, real_parts
+from assistant.models import Passage, PassageOrigin
 from assistant.settings import PROJECT, Settings
 from tests.fakes import HashEmbedder
 from tests.index.conftest import study_passage
@@ -36,6 +36,21 @@ def write_note(folder: Path, passages: Sequence[Passage], refusals: Sequence, re
 NOTE = Part(
     "note", "Zettel schreiben", write_note, lambda folder: json.loads((folder / "zettel.json").read_text())
 )
+
+
+def open_note(folder: Path) -> object:
+    try:
+        return json.loads((folder / "zettel.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexUnavailableError("Der Zettel ist zerrissen.") from error
+
+
+def count_shown(passages: Sequence[Passage], refusals: Sequence) -> str:
+    return str([sum(passage.shown for passage in passages), refusals])
+
+
+# Depends on how many passages may be shown, and on nothing else of them.
+SHOWN = Part("note", "Zettel schreiben", write_note, open_note, count_shown)
 
 Build = Callable[..., BuildReport]
 
@@ -158,6 +173,38 @@ class TestReuse:
         third = build([*passages, *(study_passage(number) for number in range(100, 103))])
         assert third.embedding != first.embedding
         assert third.embedded == 27
+
+    def test_a_part_is_written_anew_only_when_its_inputs_change(
+        self, settings: Settings, build: Build, passages: list[Passage]
+    ):
+        first = build(passages, parts=[SHOWN])
+        assert first.taken_over == ()
+        second = build([*passages, study_passage(27)], parts=[SHOWN])
+        assert second.taken_over == ("note",)
+        assert open_current(settings, parts=[SHOWN]).parts["note"] == [24, [list(REFUSALS[0])]]
+        third = build([*passages, study_passage(28)], parts=[SHOWN])
+        assert third.taken_over == ()
+        assert open_current(settings, parts=[SHOWN]).parts["note"] == [25, [list(REFUSALS[0])]]
+
+    @pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_text("[24")])
+    def test_a_damaged_part_is_not_taken_over(
+        self, settings: Settings, build: Build, passages: list[Passage], damage: Callable[[Path], None]
+    ):
+        damage(folder_of(settings.index_dir, build(passages, parts=[SHOWN]).generation) / "note/zettel.json")
+        assert build(passages, parts=[SHOWN]).taken_over == ()
+        assert open_current(settings, parts=[SHOWN]).parts["note"] == [24, [list(REFUSALS[0])]]
+
+    def test_what_is_learned_is_taken_over_when_only_own_documents_change(
+        self, settings: Settings, build: Build, passages: list[Passage]
+    ):
+        document = study_passage(100).model_copy(update={"origin": PassageOrigin.DOCUMENT})
+        parts = real_parts()
+        build(passages, parts=parts)
+        learned = open_current(settings).learned.scores("Wer betreibt die Leitungen?")
+        assert build([*passages, document], parts=parts).taken_over == ("learned",)
+        assert open_current(settings).learned.scores("Wer betreibt die Leitungen?").units == learned.units
+        wording = study_passage(3, "Wem gehört der Funkmast?")
+        assert build([*passages[:3], wording, *passages[4:], document], parts=parts).taken_over == ()
 
     @pytest.mark.parametrize(
         "file", ["manifest.json", "passages.db", "embedding.npz", "vectors/chroma.sqlite3"]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import IndexUnavailableError
-from assistant.index.learned import LearnedIndex, write
+from assistant.index.learned import LearnedIndex, inputs, write
 from assistant.models import PassageOrigin, SourceKind
 from tests.village import REFUSALS, village_passages
 
@@ -160,6 +160,16 @@ def test_own_documents_and_statutes_are_not_learned(tmp_path: Path) -> None:
     ]
     write(tmp_path, [*village_passages(), *left_out], REFUSALS)
     assert not {p.unit for p in left_out} & LearnedIndex(tmp_path).scores("Brunnen").units.keys()
+
+
+def test_inputs_are_all_that_is_learned_from_and_nothing_else() -> None:
+    passages = village_passages()
+    same = inputs(passages, REFUSALS)
+    document = passages[0].model_copy(update={"id": "u", "origin": PassageOrigin.DOCUMENT})
+    assert inputs([*passages, document], REFUSALS) == same
+    changed = passages[0].model_copy(update={"text": "Neu.", "digest": "neu"})
+    assert inputs([changed, *passages[1:]], REFUSALS) != same
+    assert inputs(passages, REFUSALS[1:]) != same
 
 
 def test_progress_is_reported_to_the_end(tmp_path: Path) -> None:

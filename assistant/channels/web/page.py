@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from assistant.channels import problems
+from assistant.channels.legal_links import Resolve
 from assistant.channels.opening import Opening
 from assistant.channels.reply import plain_body
 from assistant.channels.streaming import Steps
-from assistant.channels.web import view
+from assistant.channels.web import administration, places, view
 from assistant.channels.web.form import AskForm, continued, parse_form
 from assistant.channels.wire import Problem
 from assistant.errors import AssistantError
@@ -54,6 +55,8 @@ def add_page(app: FastAPI, settings: Settings) -> None:
     app.mount("/assets/page", StaticFiles(directory=view.STATIC), name="page-assets")
     if kern is not None:
         app.mount("/assets/kern", StaticFiles(directory=kern), name="kern-assets")
+    places.add_places(app, settings, kern is not None)
+    administration.add_administration(app, settings, kern is not None)
     render = partial(
         view.render_page,
         kern=kern is not None,
@@ -75,7 +78,7 @@ def add_page(app: FastAPI, settings: Settings) -> None:
             if EVENT_STREAM in request.headers.get("accept", ""):
                 steps = Steps(assistant.stream(form.question, form.history))
                 await steps.begin()
-                return EventSourceResponse(_events(steps))
+                return EventSourceResponse(_events(steps, assistant.provision))
             answer = await run_in_threadpool(assistant.answer, form.question, form.history)
         except HTTPException:
             raise
@@ -88,10 +91,11 @@ def add_page(app: FastAPI, settings: Settings) -> None:
             again = render(turns=form.history, earlier=form.history, typed=typed, error=problem.detail)
             return HTMLResponse(again, problem.status)
         turns = continued(form.history, form.question, answer, settings.max_history_turns)
-        return HTMLResponse(render(turns=turns, earlier=form.history, answer=answer, typed=form.typed))
+        show = partial(render, turns=turns, earlier=form.history, answer=answer, typed=form.typed)
+        return HTMLResponse(await run_in_threadpool(show, provision=assistant.provision))
 
 
-async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
+async def _events(steps: Steps, provision: Resolve) -> AsyncIterator[ServerSentEvent]:
     """Text while it is written, then the finished exchange as HTML; or `error` with a sentence."""
     try:
         async for event in steps:
@@ -101,7 +105,7 @@ async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
                 case Replacement():
                     yield _event("replace", {"reason": event.reason})
                 case Answer():
-                    yield _event("answer", _finished(event))
+                    yield _event("answer", await run_in_threadpool(_finished, event, provision))
     except Exception as error:
         yield _event("error", {"message": _problem(error).detail})
 
@@ -114,9 +118,9 @@ def _problem(error: Exception) -> Problem:
     return problems.of_status(500)
 
 
-def _finished(answer: Answer) -> dict[str, str]:
+def _finished(answer: Answer, provision: Resolve) -> dict[str, str]:
     return {
-        "html": view.render_exchange(answer),
+        "html": view.render_exchange(answer, provision),
         "text": answer.text,  # goes back with the next question
         "spoken": Page.SPOKEN.format(text=plain_body(answer.text), sources=len(answer.citations)),
     }

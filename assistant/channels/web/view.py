@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.channels.evidence import describe, framework_groups
+from assistant.channels.legal_links import Resolve, linked_text
 from assistant.channels.reply import plain_body
 from assistant.channels.reply_html import body_html, inline_html
 from assistant.channels.web.form import LONGEST_HISTORY, turns_json
-from assistant.messages_de import Page, Reply
-from assistant.models import Answer, Turn
+from assistant.framework import Framework
+from assistant.messages_de import LawChanges, Page, Reply
+from assistant.messages_de import Place as Words
+from assistant.models import Answer, Place, Turn
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -28,6 +32,7 @@ def render_page(
     turns: tuple[Turn, ...] = (),
     earlier: tuple[Turn, ...] = (),
     answer: Answer | None = None,
+    provision: Resolve | None = None,
     typed: str = "",
     error: str = "",
 ) -> str:
@@ -39,6 +44,7 @@ def render_page(
         most_turns: how many turns of the conversation are sent along.
         turns: conversation that the next question continues.
         earlier: conversation before `answer`, shown folded.
+        provision: passage of a legal citation, for links to its wording.
         typed: what the text field holds.
         error: German sentence shown at the text field.
     """
@@ -49,15 +55,15 @@ def render_page(
         longest=LONGEST_HISTORY,
         turns=turns_json(turns),
         earlier=earlier,
-        exchange=None if answer is None else _exchange(answer),
+        exchange=None if answer is None else _exchange(answer, provision),
         typed=typed,
         error=error,
     )
 
 
-def render_exchange(answer: Answer) -> str:
+def render_exchange(answer: Answer, provision: Resolve | None = None) -> str:
     """One question with its answer, for the script to put into the page."""
-    return _template("exchange.html").render(exchange=_exchange(answer))
+    return _template("exchange.html").render(exchange=_exchange(answer, provision))
 
 
 def render_error(*, kern: bool, title: str, detail: str) -> str:
@@ -65,14 +71,44 @@ def render_error(*, kern: bool, title: str, detail: str) -> str:
     return _template("error.html").render(kern=kern, title=title, detail=detail)
 
 
-def _exchange(answer: Answer) -> dict[str, Any]:
+def render_place(place: Place, framework: Framework, provision: Resolve, *, kern: bool) -> str:
+    """The page of one passage amid those around it; citations in it lead on."""
+    passage = place.passage
+    stands = tuple(p.id for p in place.pieces)
+    facts = ((Reply.STAND, passage.stand), (Reply.BINDS, passage.binds))
+    links = [(Reply.LINK[passage.kind], passage.url)] if passage.url else []
+    return _template("place.html").render(
+        kern=kern,
+        words=Words,
+        passage=passage,
+        kind=Reply.KINDS[passage.kind],
+        shape=Reply.SHAPES[passage.kind],
+        origin=Reply.PLACE_ORIGINS.get(passage.origin, ""),
+        name=passage.title,
+        cautions=[c for c in (passage.note, "" if passage.verified else Reply.UNVERIFIED) if c],
+        facts=[(label, value) for label, value in facts if value],
+        pieces=[
+            {"text": linked_text(p.text, provision), "here": p.id == passage.id and len(stands) > 1}
+            for p in place.pieces
+        ],
+        links=links,
+        parts=[(i, framework.title(i)) for i in passage.principles + passage.levels + passage.measures],
+    )
+
+
+def render_changes(runs: Sequence[Mapping[str, Any]], *, kern: bool) -> str:
+    """The page on what changed in the law."""
+    return _template("changes.html").render(kern=kern, words=LawChanges, runs=runs)
+
+
+def _exchange(answer: Answer, provision: Resolve | None = None) -> dict[str, Any]:
     # The answer's id makes the ids of the sources unique on a page with several answers.
     key = "a-" + (re.sub(r"[^A-Za-z0-9]", "", answer.id)[:16] or "0")
     return {
         "key": key,
         "answer": answer,
-        "body": body_html(answer, f"{key}-quelle"),
-        "linked": lambda text: inline_html(text, answer, f"{key}-quelle"),
+        "body": body_html(answer, f"{key}-quelle", provision),
+        "linked": lambda text: inline_html(text, answer, f"{key}-quelle", provision),
         "sources": [describe(citation) for citation in answer.citations],
         "groups": framework_groups(answer),
         "partial": answer.completeness == "partial",

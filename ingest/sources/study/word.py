@@ -6,13 +6,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from assistant.errors import CorpusError
 from ingest.sources.study.lines import ADVICE, ANCHOR, MAX_BYTES, Line, clean
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STYLES = (
     ("heading", r"heading|überschrift|title|titel"),
     ("contents", r"toc|verzeichnis|inhaltsverzeichnis"),
@@ -36,7 +36,7 @@ def docx_lines(path: Path) -> list[Line]:
         import docx
 
         document = docx.Document(str(path))
-        footnotes = _footnotes(document)
+        footnotes = note_texts(document)
         paragraphs = list(_paragraphs(document, footnotes))
     except CorpusError:
         raise
@@ -53,9 +53,9 @@ def _paragraphs(document: Any, footnotes: dict[str, str]) -> Iterator[tuple[str,
     names = {style.style_id: (style.name or "").lower() for style in document.styles}
     count = 0
     for paragraph in document.element.body.iter(_W + "p"):
-        if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+        if next(paragraph.iterancestors(FALLBACK), None) is not None:
             continue  # the same text box once more, for old programs
-        text, references = _text(paragraph)
+        text, references = paragraph_text(paragraph)
         notes = []
         for id in references:
             count += 1
@@ -67,7 +67,7 @@ def _paragraphs(document: Any, footnotes: dict[str, str]) -> Iterator[tuple[str,
             yield from notes
 
 
-def _text(paragraph: Any) -> tuple[str, list[str]]:
+def paragraph_text(paragraph: Any) -> tuple[str, list[str]]:
     """Text of one paragraph without nested text boxes; footnote references are ANCHOR, their ids listed."""
     pieces, references = [], []
     for node in paragraph.iter():
@@ -101,15 +101,15 @@ def _style(paragraph: Any, names: dict[str, str]) -> str:
     return "bullet" if numbered else "paragraph"
 
 
-def _footnotes(document: Any) -> dict[str, str]:
-    """Footnote texts by id, from the footnotes part if there is one."""
+def note_texts(document: Any, kind: Literal["footnote", "endnote"] = "footnote") -> dict[str, str]:
+    """Texts of the footnotes or endnotes by id, from their part if there is one."""
     from docx.oxml import parse_xml
 
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes"):
+        if relation.reltype.endswith(f"/{kind}s"):
             root = parse_xml(relation.target_part.blob)
             return {
-                note.get(_W + "id"): " ".join(_text(part)[0] for part in note.iter(_W + "p")).strip()
-                for note in root.iter(_W + "footnote")
+                note.get(_W + "id"): " ".join(paragraph_text(part)[0] for part in note.iter(_W + "p")).strip()
+                for note in root.iter(_W + kind)
             }
     return {}

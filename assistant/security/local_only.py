@@ -1,0 +1,30 @@
+"""Pages for the person at the machine: until there is a sign-in, only they are the administration."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # set by reverse proxies
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+
+
+def local_only(request: Request) -> None:
+    """Refuse (403) whoever does not sit at this machine.
+
+    The name in the Host header is checked, too: a foreign page that had its own name resolved to this
+    machine would otherwise read along in the administrator's browser.
+    """
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    passed_on = any(name in request.headers for name in _PASSED_ON)
+    if passed_on or host not in _LOCAL_NAMES or not _is_loopback(request):
+        raise HTTPException(403)
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

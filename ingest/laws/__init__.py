@@ -1,0 +1,1 @@
+"""Official statutes: fetched, kept, compared with what they were before."""

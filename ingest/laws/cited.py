@@ -1,0 +1,66 @@
+"""The stored wording of the provisions that rows of corpus/provisions.tsv speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from assistant.german.citations import LegalCitation
+from assistant.settings import Settings
+from assistant.statute import LawHeader, Norm
+from ingest.laws.catalogue import Catalogue, Law
+from ingest.laws.changes import norm_text
+from ingest.laws.formats import read_law
+from ingest.laws.resting import row_citations
+from ingest.laws.store import LawStore
+from ingest.sources.tables import Row
+
+
+def law_of(row: Row, catalogue: Catalogue) -> Law | None:
+    """The law of a row's provision; None when it is not in the catalogue."""
+    names = {citation.law for citation in row_citations(row)}
+    by_name = (law for law in catalogue.laws if law.name in names)
+    return catalogue.by_slug(row["gii_slug"]) or next(by_name, None)
+
+
+class Wordings:
+    """The norms that some rows speak of, read from the stored laws."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, rows: Iterable[Row]):
+        self._headers: dict[str, LawHeader] = {}
+        self._norms: dict[str, dict[str, Norm]] = {}
+        store = LawStore(settings)
+        for law in dict.fromkeys(law for row in rows if (law := law_of(row, catalogue))):
+            if stored := store.law(law.slug):
+                self._headers[law.slug], norms = read_law(stored.current, law.slug, law)
+                self._norms[law.slug] = {norm.id: norm for norm in norms}
+
+    def header(self, law: Law | None) -> LawHeader | None:
+        """None when the law is not stored."""
+        return self._headers.get(law.slug) if law else None
+
+    def places(self, law: Law, citations: Sequence[LegalCitation]) -> tuple[str, ...]:
+        """Where the cited norms are, with the Absatz where it is cited and there is one."""
+        by_number: dict[tuple[str, str], list[Norm]] = defaultdict(list)
+        for norm in self._norms.get(law.slug, {}).values():
+            if not norm.repealed:
+                by_number[norm.unit, norm.number].append(norm)
+        places = []
+        for citation in citations:
+            absatz = dict(citation.parts).get("Abs.", "")
+            for norm in by_number[citation.unit, citation.number][:1]:
+                numbered = any(p.number == absatz for p in norm.paragraphs)
+                places.append(f"{norm.id}#{absatz}" if absatz and numbered else norm.id)
+        return tuple(dict.fromkeys(places))
+
+    def at(self, law: Law, places: Sequence[str]) -> str | None:
+        """The text at these places; None when one of them is gone."""
+        texts = []
+        for place in places:
+            id, _, absatz = place.partition("#")
+            norm = self._norms[law.slug].get(id)
+            text = norm_text(norm, (absatz,) if absatz else ()) if norm and not norm.repealed else ""
+            if not text:
+                return None
+            texts.append(text)
+        return "\n".join(texts)
