@@ -87,6 +87,16 @@ def norm_score(hit: NormHit, asked: int) -> float:
     return _logistic(0.025 * hit.grams + 0.41 * hit.stems / each + 0.10 * hit.grams / each - 7.5)
 
 
+def upload_score(cosine: float) -> float:
+    """Chance (0..1) that an own document holds the answer, from its nearest passage's cosine to the question.
+
+    Ranking tells which of the documents is nearest, not whether it is near: an index may hold a single one.
+    Measured with made-up service instructions: 11 of 12 questions to them are above 0.12, 98 % of the
+    160 questions of tests/data/questions.jsonl below 0.09.
+    """
+    return _logistic(60 * (cosine - 0.11))
+
+
 def scaled(scores: Scores, known: int) -> dict[str, float]:
     """Min-max scaling; units that a search did not return count as 0 there."""
     low = min(scores.values(), default=0.0)

@@ -113,6 +113,9 @@ class LawChanges:
         "Neue Wörter sind unterstrichen, entfallene durchgestrichen."
     )
     NONE = "Seit dem ersten Einlesen hat sich kein Gesetz geändert. Abgleichen: ingest laws"
+    RUN = "Abgleich vom {day}"
+    COUNT = "{count} Vorschriften"
+    BEFORE, NOW, FILE = "Zuvor", "Jetzt", "Datei vom {day}"
     RESTS = "Darauf stützen sich"
 
 
@@ -244,6 +247,36 @@ class CommandLine:
     YES, NO, NONE = "ja", "nein", "keines"
     CREATED, UPDATED, SKIPPED, DELETED = "neu", "geändert", "unverändert", "entfernt"
     PASSAGES, NOTE = "Passagen", "Hinweis"
+    STATUTES = "Amtliche Gesetze"
+    STATUTES_COUNT = "{laws} Gesetze, {norms} Vorschriften"
+    STALE = (
+        "Seit der Prüfung ihrer Kurzfassung haben sich geändert: {provisions}. Bitte den Wortlaut lesen, die Kurzfassung "
+        "anpassen und mit „ingest laws --reviewed“ bestätigen."
+    )
+    LAWS = "Amtliche Gesetze abgleichen und den Index damit bauen."
+    LAWS_FROM = "Aus diesem Ordner statt von den amtlichen Seiten."
+    LAWS_EVERYTHING = "Alle Bundesgesetze des Ordners, nicht nur die verzeichneten (corpus/sources.toml)."
+    LAWS_DIFF = "Nur zeigen, was sich zuletzt geändert hat; nichts abgleichen."
+    LAWS_REVIEWED = "Kurzfassung als geprüft am jetzigen Wortlaut vermerken, z. B. N042; mehrfach möglich."
+    LAWS_PRUNE = "Gespeicherte Gesetze entfernen, die in der Quelle nicht mehr enthalten sind."
+    REVIEWED = "Als geprüft vermerkt: {ids}"
+    ONLY_FOLDER = "--everything geht nur zusammen mit --from ORDNER."
+    ADD = "Eigene Dokumente einlesen (Dateien oder Ordner) und den Index damit bauen."
+    ADD_PATHS = "Dateien oder Ordner: PDF, DOCX, ODT, HTML, Markdown, TXT, EPUB."
+    REMOVE = "Eigene Dokumente entfernen, auch aus dem Index."
+    REMOVE_NAMES = "Kennung, Titel oder Dateiname; mehrere möglich."
+    LIST = "Eigene Dokumente zeigen."
+    CHECK_LINKS = "Alle Adressen prüfen, auf die sich der Korpus stützt."
+    DOCUMENT_OPTIONS = {
+        "titel": "Titel des Dokuments.",
+        "datum": "Datum des Dokuments, z. B. 2025-03-01.",
+        "gueltig_von": "Gültig ab diesem Tag.",
+        "gueltig_bis": "Gültig bis zu diesem Tag.",
+        "zustaendig": "Zuständige Stelle.",
+        "sichtbarkeit": "„alle“ oder die Stellen, die es sehen dürfen.",
+    }
+    NO_DOCUMENTS = "Es sind keine eigenen Dokumente eingelesen."
+    REMOVED = "Entfernt: {title} ({id})"
     CHECKING = "Anschlussfragen prüfen"
     CHARACTERS = "{count} Zeichen"
     NO_CHANGE = "Der Index ist aktuell."
@@ -310,6 +343,7 @@ class Composition:
     NOT_MUNICIPAL = (
         "Kommunen bindet sie in der Regel nicht unmittelbar; Landesrecht kann Entsprechendes regeln."
     )
+    FROM_DOCUMENT = "„{title}“: {sentence}"
     WORDING = "{provision} im Wortlaut: „{text}“"
     WORDING_BEGINS = "{provision} beginnt im Wortlaut so: „{text}“"
     WORDING_CONTINUES = (
@@ -690,6 +724,10 @@ class Laws:
     )
 
     # Why a law is not taken in
+    BUSY_ELSEWHERE = (
+        "Die Gesetze werden gerade von einem anderen Lauf abgeglichen. Bitte dessen Ende abwarten."
+    )
+    KEPT = "Gespeicherte Gesetze bleiben, wie sie waren."
     NO_FOLDER = "Diesen Ordner gibt es nicht. Bitte den Pfad prüfen."
     EMPTY_FOLDER = "In diesem Ordner liegt kein Gesetz, das hier verzeichnet ist. Bitte den Pfad prüfen."
     UNREADABLE = "Die Datei lässt sich nicht lesen ({reason})."
@@ -712,9 +750,9 @@ class Laws:
     NOTHING_CHANGED = "Seit dem ersten Einlesen hat sich kein Gesetz geändert."
     RUN = "Abgleich vom {day}: {count}"
     ONE_LAW, SEVERAL_LAWS = "1 Gesetz", "{count} Gesetze"
-    NEW_LAW = "{name}: neu aufgenommen"
-    UNKNOWN = "{name}: neue Fassung; die vorige lässt sich nicht mehr lesen und nicht vergleichen"
-    ONLY_FILE = "{name}: neue Datei, keine Vorschrift geändert"
+    NEW_LAW = "Neu aufgenommen: {names}"
+    UNKNOWN = "Neue Fassung; die vorige lässt sich nicht mehr lesen und nicht vergleichen: {names}"
+    ONLY_FILE = "Neue Datei, keine Vorschrift geändert: {names}"
     LAW = "{name}: {counts}"
     KINDS = {
         "new": "neu",
@@ -722,11 +760,12 @@ class Laws:
         "repealed": "aufgehoben",
         "renumbered": "umbenannt",
     }
-    STAND = "  Stand: {stand} (Datei vom {built})"
-    STAND_BEFORE = "  Zuvor: {stand} (Datei vom {built})"
+    STAND = "  Stand: {stand}"
+    STAND_BEFORE = "  Zuvor: {stand}"
     NO_STAND = "keine Angabe"
-    PROVISION = "  {citation} {title} [{kind}]"
-    WAS = "  {before} → {citation} {title} [{kind}]"
+    FILE_OF = "{stand} (Datei vom {day})"
+    PROVISION = "  {name} [{kind}]"
+    WAS = "  {before} → {name} [{kind}]"
     RESTS = "    Darauf stützen sich: {names}"
     ROW, CARD = "{id} ({fundstelle})", "Karte {section}"
     ADDED, REMOVED_WORDS, CUT = "[+{words}+]", "[-{words}-]", "…"

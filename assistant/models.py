@@ -66,6 +66,8 @@ class Passage(Frozen):
     binds: str | None = Field(default=None, description="law: whom the provision binds")
     verified: bool = True
     stale: bool = Field(default=False, description="digest: the wording has changed since it was reviewed")
+    valid_from: str | None = Field(default=None, description="own document: ISO date of its first valid day")
+    valid_until: str | None = Field(default=None, description="own document: ISO date of its last valid day")
     note: str = Field(default="", description="hint that must be shown with the passage")
     digest: str = Field(description="sha256 over everything that is indexed or shown")
 
@@ -208,4 +210,5 @@ class IndexStatus(Frozen):
     full_study: bool
     counts: Mapping[str, int] = Field(description="passages per kind and origin, units, follow-ups")
     language_model: str | None = None
+    statutes: str | None = Field(default=None, description="how much official law is served, in German")
     notices: tuple[str, ...] = ()

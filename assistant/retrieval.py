@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.fusion import MODEL_FACTOR, Signals, fuse, norm_score
+from assistant.fusion import MODEL_FACTOR, Signals, fuse, norm_score, upload_score
 from assistant.german.analysis import stems, words
 from assistant.index.generation import Generation
 from assistant.index.keywords import Field, Hit
@@ -23,6 +23,7 @@ _SECTION = re.compile(
 _SHORTEST_NAME = 6  # characters; shorter names are words, too
 _HITS = 400  # of one search; enough to see every unit of the own corpus
 _DENSE_HITS = 150
+_DOCUMENTS = 8  # own documents that are looked into
 _NORM_HITS = 10  # norms without a digest that a question may be about
 
 
@@ -89,11 +90,15 @@ class Searcher:
         for kind, of_kind in signals.items():
             fused = fuse(kind, of_kind, self._dense_factor)
             fused = {unit: CITED if unit in named else min(score, _UNNAMED) for unit, score in fused.items()}
+            if kind is SourceKind.UPLOAD:
+                fused, near = self._own_documents(learned, list(fused)[:_DOCUMENTS])
+                passage_scores |= near
             if kind is SourceKind.LAW:
                 fused |= dict.fromkeys(_undigested(cited), CITED)
             ranked = sorted(fused.items(), key=lambda item: -item[1])  # stable: best first among equals
             units[kind] = tuple(RankedUnit(unit, kind, score) for unit, score in ranked)
-            passage_scores |= self._passage_scores(question, kind)
+            if kind is not SourceKind.UPLOAD:
+                passage_scores |= self._passage_scores(question, kind)
         return Retrieval(question, units, learned, passage_scores, cited, self._norms(question))
 
     def signals(self, question: str) -> tuple[LearnedScores, dict[SourceKind, Signals]]:
@@ -161,6 +166,20 @@ class Searcher:
         sections = {f"{SourceKind.STUDY}:{number}" for number in _SECTION.findall(question)}
         heard = f" {' '.join(words(question))} "
         return provisions | sections | {unit for name, unit in self._examples if f" {name} " in heard}
+
+    def _own_documents(
+        self, learned: LearnedScores, units: Iterable[str]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Scores of own documents and of their passages, by how near these are to the question."""
+        scores: dict[str, float] = {}
+        near: dict[str, float] = {}
+        for unit in units:
+            passages = self._generation.passages.shown_of_unit(unit)
+            texts = [f"{p.title}. {' '.join(p.heading_path)}. {p.text}" for p in passages]
+            cosines = self._generation.learned.relevance(learned, unit, texts).tolist()
+            scores[unit] = upload_score(max(cosines))
+            near |= zip([p.id for p in passages], cosines, strict=True)
+        return scores, near
 
     def _norms(self, question: str) -> tuple[RankedUnit, ...]:
         """The likeliest norms that no digest speaks of: a digest is the better way to its norm."""

@@ -12,6 +12,7 @@ from assistant.errors import AssistantError, IndexUnavailableError, ModelError, 
 from assistant.framework import Framework, load_framework
 from assistant.german.citations import LegalCitation
 from assistant.index.generation import Generation, current_id, open_current
+from assistant.messages_de import CommandLine
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -103,7 +104,8 @@ class Assistant:
                 full_study=manifest.full_study,
                 counts={**manifest.counts, "follow_ups": len(pipeline.answerable)},
                 language_model=self._writer.name if self._writer else None,
-                notices=(*pipeline.generation.notices, *self._notices),
+                statutes=_statutes(pipeline.generation),
+                notices=(*pipeline.generation.notices, *_stale(pipeline.generation), *self._notices),
             )
 
 
@@ -146,6 +148,20 @@ def _is_answered(pipeline: Pipeline, question: str, section: str) -> bool:
     assert isinstance(answer, Answer)
     cited = {c.section for c in answer.citations if c.kind is SourceKind.STUDY}
     return answer.status is AnswerStatus.ANSWERED and section in cited
+
+
+def _statutes(generation: Generation) -> str | None:
+    if generation.statutes is None:
+        return None
+    counts = generation.statutes.counts()
+    return CommandLine.STATUTES_COUNT.format(laws=counts["laws"], norms=counts["norms"])
+
+
+def _stale(generation: Generation) -> list[str]:
+    """The digests that a person should read again, in one notice."""
+    units = generation.passages.units(SourceKind.LAW)
+    stale = [p.title for unit in units for p in generation.passages.shown_of_unit(unit) if p.stale]
+    return [CommandLine.STALE.format(provisions=", ".join(stale))] if stale else []
 
 
 def _shown(generation: Generation, passage_id: str) -> Passage:

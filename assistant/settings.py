@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     document_max_bytes: int = Field(default=50_000_000, gt=0, description="largest own document")
     document_max_pages: int = Field(default=2000, gt=0)
     document_max_chars: int = Field(default=5_000_000, gt=0, description="longest text of one document")
-    document_timeout_s: int = Field(default=180, gt=0, description="longest time to read one document")
+    document_timeout_s: int = Field(default=300, gt=0, description="longest time to read one document")
     document_memory_mb: int = Field(default=1024, ge=512, description="most memory to read one document")
     document_ocr: bool = Field(default=True, description="read scans with Tesseract where it is installed")
     document_ocr_language: str = Field(default="deu", pattern=r"[A-Za-z_]+(\+[A-Za-z_]+)*")

@@ -25,19 +25,30 @@ def main() -> None:
     settings = Settings()
     assistant = build(settings)
     corpus = load_corpus(settings)
-    units = {p.id.removeprefix("law/"): p.unit for p in corpus.passages if p.shown and p.kind is SourceKind.LAW}
-    _report("Vorschriften mit Kurzfassung", [
-        (row["text"], _rank(assistant, row["text"], SourceKind.LAW, unit=units[row["id"]]))
-        for row in _rows(QUESTIONS / "law_questions.tsv")
-    ])
-    _report("Praxisbeispiele", [
-        (row["text"], _rank(assistant, row["text"], SourceKind.PRACTICE, unit=f"practice:{row['name']}"))
-        for row in _rows(QUESTIONS / "practice_questions.tsv")
-    ])
-    _report("Vorschriften ohne Kurzfassung", [
-        (row["text"], _rank(assistant, row["text"], SourceKind.LAW, provision=row["provision"]))
-        for row in _rows(QUESTIONS / "statute_questions.tsv")
-    ])
+    units = {
+        p.id.removeprefix("law/"): p.unit for p in corpus.passages if p.shown and p.kind is SourceKind.LAW
+    }
+    _report(
+        "Vorschriften mit Kurzfassung",
+        [
+            (row["text"], _rank(assistant, row["text"], SourceKind.LAW, unit=units[row["id"]]))
+            for row in _rows(QUESTIONS / "law_questions.tsv")
+        ],
+    )
+    _report(
+        "Praxisbeispiele",
+        [
+            (row["text"], _rank(assistant, row["text"], SourceKind.PRACTICE, unit=f"practice:{row['name']}"))
+            for row in _rows(QUESTIONS / "practice_questions.tsv")
+        ],
+    )
+    _report(
+        "Vorschriften ohne Kurzfassung",
+        [
+            (row["text"], _rank(assistant, row["text"], SourceKind.LAW, provision=row["provision"]))
+            for row in _rows(QUESTIONS / "statute_questions.tsv")
+        ],
+    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -45,7 +56,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _rank(assistant: Assistant, question: str, kind: SourceKind, *, unit: str = "", provision: str = "") -> int:
+def _rank(
+    assistant: Assistant, question: str, kind: SourceKind, *, unit: str = "", provision: str = ""
+) -> int:
     """Rank (from 1) of the first passage of `kind` that is of the unit or provision; 0: not among 20 passages."""
     found = [r for r in assistant.retrieve(question, 20) if r.passage.kind is kind]
     return next((n for n, r in enumerate(found, start=1) if _is_it(r, unit, provision)), 0)
@@ -65,7 +78,9 @@ def _is_it(ranked: RankedPassage, unit: str, provision: str) -> bool:
 def _report(name: str, ranks: list[tuple[str, int]]) -> None:
     hits = sum(0 < rank <= FIRST for _, rank in ranks)
     mean = sum(1 / rank for _, rank in ranks if rank) / max(len(ranks), 1)
-    print(f"{name}: {hits}/{len(ranks)} = {hits / max(len(ranks), 1):.3f} unter den ersten {FIRST}, MRR {mean:.3f}")
+    print(
+        f"{name}: {hits}/{len(ranks)} = {hits / max(len(ranks), 1):.3f} unter den ersten {FIRST}, MRR {mean:.3f}"
+    )
 
 
 if __name__ == "__main__":

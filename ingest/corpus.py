@@ -11,6 +11,9 @@ from assistant.errors import CorpusError
 from assistant.framework import Framework, load_framework
 from assistant.models import Frozen, Passage
 from assistant.settings import Settings
+from ingest.documents.passages import document_passages
+from ingest.filing import file_passages
+from ingest.laws.reviews import changed_since_review
 from ingest.sources.card_passages import card_passages, links_with_itself
 from ingest.sources.cards import Card, read_cards
 from ingest.sources.everyday import Wordings, read_wordings
@@ -56,7 +59,9 @@ def load_corpus(settings: Settings) -> Corpus:
     framework = load_framework(folder / "framework")
     cards = _checked_cards(folder / "cards", framework)
     of_cards = {card.section: card_passages(card, framework.chapter_title(card.section)) for card in cards}
-    provisions = read_provisions(folder / "provisions.tsv", framework.sections)
+    provisions = read_provisions(
+        folder / "provisions.tsv", framework.sections, changed_since_review(settings)
+    )
     practice = read_practice(folder / "practice.tsv", framework.sections)
     sections = {section: passages[0] for section, passages in of_cards.items()}
     shown = {p.id: p for passages in of_cards.values() for p in passages if p.shown}
@@ -75,6 +80,10 @@ def load_corpus(settings: Settings) -> Corpus:
     full_text = study_passages(study, links) if study else ()
     own = [*chain.from_iterable(of_cards.values()), *provisions.values(), *practice.values(), *full_text]
     passages, repeated = _unique(own, wordings)
+    if uploads := document_passages(settings):
+        from assistant.index.filing import Filing
+
+        passages = (*passages, *file_passages(uploads, Filing.fit(passages)))
     return Corpus(
         passages=passages,
         cards=cards,

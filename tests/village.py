@@ -12,6 +12,7 @@ from assistant.index.generation import Generation
 from assistant.models import Passage, PassageOrigin, SourceKind
 from assistant.service import check_follow_ups
 from assistant.settings import Settings
+from assistant.statute import LawSource
 from ingest.passages import make_expansion, make_passage, wording_id
 
 # section -> title, summary, paragraphs, everyday wordings by style
@@ -204,9 +205,21 @@ def follow_ups_checked(settings: Settings, framework: Framework) -> Check:
     return check
 
 
-def publish(settings: Settings, passages: Sequence[Passage]) -> BuildReport:
-    """Build and publish a generation of `passages` with the village's refusals."""
+def publish(
+    settings: Settings,
+    passages: Sequence[Passage],
+    laws: Sequence[LawSource] = (),
+    refusals: Sequence[tuple[str, str]] = REFUSALS,
+) -> BuildReport:
+    """Build and publish a generation of `passages` and `laws`, by default with the village's refusals."""
     check = follow_ups_checked(settings, load_framework(settings.corpus_dir / "framework"))
     return build_generation(
-        settings, passages, REFUSALS, load_embedder, silent, corpus_digest="village", before_publish=(check,)
+        settings,
+        passages,
+        refusals,
+        load_embedder,
+        silent,
+        corpus_digest="village",
+        before_publish=(check,),
+        laws=laws,
     )

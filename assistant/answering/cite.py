@@ -17,7 +17,7 @@ _HEADINGS = {
     "upload": Composition.UPLOAD,
     "gap": Composition.GAP,
 }
-_LISTED = {"law", "practice"}
+_LISTED = {"law", "practice", "upload"}
 
 
 class Numbering:

@@ -48,7 +48,7 @@ def compose(
     wanted: SourceKind | None = None,
     absent: Sequence[str] = (),
 ) -> Draft:
-    """An extractive answer to `question`. `evidence` holds at least one passage of the study.
+    """An extractive answer to `question`. Without any of the study it rests on the others alone.
 
     Args:
         wanted: the kind of source that the question asks for; it comes first.
@@ -61,7 +61,10 @@ def compose(
         SourceKind.UPLOAD: uploads(by_kind[SourceKind.UPLOAD], fit),
     }
     study = by_kind[SourceKind.STUDY]
-    aside = bool(wanted and parts.get(wanted)) and study[0].ranked.score < _SURE
+    fits = study[0].ranked.score if study else 0.0
+    if wanted is None and by_kind[SourceKind.UPLOAD] and fits < by_kind[SourceKind.UPLOAD][0].ranked.score:
+        wanted = SourceKind.UPLOAD
+    aside = bool(wanted and parts.get(wanted)) and fits < _SURE
     parts = {SourceKind.STUDY: _study(question, study, fit, brief=aside), **parts}
     sentences = [s for kind in sorted(parts, key=lambda kind: kind is not wanted) for s in parts[kind]]
     gaps = list(absent)
@@ -69,7 +72,7 @@ def compose(
         gaps.append(Composition.NOT_FOUND[wanted])
     if detail := missing_detail(question, [quote for s in sentences for quote in s.quotes]):
         gaps.append(f"{Composition.NO_DETAIL[detail]} {Composition.ASK_ELSEWHERE}")
-    elif not gaps and not (wanted and parts[wanted]) and study[0].ranked.score < _WEAK:
+    elif not gaps and not (wanted and parts[wanted]) and fits < _WEAK:
         gaps.append(Composition.WEAK)
     return Draft(
         sentences=tuple(sentences),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answering.evidence import Evidence
 from assistant.models import Passage, RankedPassage, SourceKind
@@ -39,7 +40,7 @@ SHARES = {
         units=2, at_least=0.72, if_filed=0.5, if_wanted=0.45, of_the_best=0.7, passages=(1, 1)
     ),
     SourceKind.UPLOAD: Share(
-        units=2, at_least=0.4, if_filed=0.4, if_wanted=0.4, of_the_best=0.7, passages=(3, 2)
+        units=2, at_least=0.5, if_filed=0.5, if_wanted=0.3, of_the_best=0.7, passages=(4, 2)
     ),
 }
 
@@ -50,14 +51,15 @@ _CITED_UNITS, _CITED_PASSAGES = 4, 8  # of law, when the question names them: th
 
 
 def gather(
-    searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None
+    searcher: Searcher, retrieval: Retrieval, wanted: SourceKind | None = None, today: date | None = None
 ) -> tuple[Evidence, ...]:
     """Evidence in order: study, law, practice, own documents; within a kind the best unit first.
 
     The best study section is always among it: even a weak match is the nearest source to name.
     The kind that the question asks for (`wanted`) is let in on its lower score.
     """
-    chosen = [p for kind in SourceKind for p in _of_kind(searcher, retrieval, kind, kind is wanted)]
+    today = today or date.today()
+    chosen = [p for kind in SourceKind for p in _of_kind(searcher, retrieval, kind, kind is wanted, today)]
     return tokens_for(chosen)
 
 
@@ -86,13 +88,8 @@ def for_a_model(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(kept)
 
 
-def filed_under(passage: Passage) -> tuple[str, ...]:
-    """The parts of the framework that a passage is filed under."""
-    return passage.principles + passage.levels + passage.measures
-
-
 def _of_kind(
-    searcher: Searcher, retrieval: Retrieval, kind: SourceKind, wanted: bool
+    searcher: Searcher, retrieval: Retrieval, kind: SourceKind, wanted: bool, today: date
 ) -> Iterator[RankedPassage]:
     share, ranked_units = SHARES[kind], retrieval.units.get(kind, ())
     section = _best_section(retrieval)
@@ -103,16 +100,22 @@ def _of_kind(
     for unit in ranked_units:
         if spoken == units or unit.score < max(floor, best * share.of_the_best):
             break
-        # What nobody has checked against its source is found and shown, but never stated in an answer.
-        passages = [r for r in searcher.passages_of(retrieval, unit) if r.passage.verified]
+        # The others are found and shown, too, but never stated in an answer.
+        passages = [r for r in searcher.passages_of(retrieval, unit) if _may_be_stated(r.passage, today)]
         sure = wanted or unit.score >= share.at_least
-        if passages and (sure or section in filed_under(passages[0].passage)):
+        if passages and (sure or section in passages[0].passage.parts):
             yield from passages[: _CITED_PASSAGES if cited else share.passages[spoken]]
             spoken += 1
     if kind is SourceKind.LAW and wanted and not spoken:
         yield from likely_norm(searcher, retrieval)
     if kind is SourceKind.STUDY and ranked_units and not spoken:
         yield from searcher.passages_of(retrieval, ranked_units[0], share.passages[0])
+
+
+def _may_be_stated(passage: Passage, today: date) -> bool:
+    """Not what nobody has checked against its source, and no document that is not valid today."""
+    day = today.isoformat()
+    return passage.verified and (passage.valid_from or day) <= day <= (passage.valid_until or day)
 
 
 def _best_section(retrieval: Retrieval) -> str | None:

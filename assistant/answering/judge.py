@@ -44,6 +44,9 @@ class Verdict:
 
     answerable: float  # 0..1
     category: str | None
+    own_documents_only: bool = (
+        False  # only they hold the answer; study, law and practice would miss the question
+    )
 
 
 def judge(
@@ -76,6 +79,9 @@ def judge(
     if score >= 0 or not retrieval.learned.categories:
         return Verdict(probability, None)
     category, strength = _best(retrieval.learned)
+    off = category in Refusals.OFF and strength > _CLEARLY
+    if not off and any(e.ranked.passage.kind is SourceKind.UPLOAD for e in evidence):
+        return Verdict(probability, None, own_documents_only=True)
     if strength <= _CLEARLY:
         category = UNKNOWN if retrieval.learned.support > _NO_WORDS else "zeichensalat"
     return Verdict(probability, category)

@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.gather import filed_under
 from assistant.framework import Framework
 from assistant.messages_de import Reasons
 from assistant.models import Citation, FrameworkLink, RankedPassage, SourceKind
@@ -49,7 +48,7 @@ def link(
     weights = section_weights(sections)
     scores = spread(framework, weights)
     for ranked in related:
-        for part in filed_under(ranked.passage):
+        for part in ranked.passage.parts:
             scores[part] = scores.get(part, 0.0) + _FILED * ranked.score
     grounds = _Grounds(framework, weights, related, citations)
 
@@ -108,7 +107,7 @@ class _Grounds:
         for ranked in related:
             if n := numbers.get(ranked.passage.id):
                 name = ranked.passage.provision or ranked.passage.practice or ranked.passage.title
-                for part in filed_under(ranked.passage):
+                for part in ranked.passage.parts:
                     self._filed.setdefault(part, f"{name} [{n}]")
 
     def reason(self, part: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.evidence import Evidence, Sentence
@@ -10,7 +11,7 @@ from assistant.answering.quotable import Fit, candidates
 from assistant.german.sentences import split_sentences
 from assistant.messages_de import Composition
 
-_UPLOAD_SENTENCES = 2
+_UPLOAD_SENTENCES = 3
 
 
 def practice(evidence: Evidence, question: str) -> list[Sentence]:
@@ -34,6 +35,21 @@ def practice(evidence: Evidence, question: str) -> list[Sentence]:
 
 
 def uploads(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
-    """The best sentences of the administration's own documents, in reading order."""
-    best = sorted(candidates(evidence, fit)[:_UPLOAD_SENTENCES], key=lambda c: c.place)
-    return [Sentence(text=c.text, tokens=(c.evidence.token,), quotes=(c.text,), part="upload") for c in best]
+    """The best sentences of the administration's own documents in reading order, each document named first."""
+    said: list[Sentence] = []
+    for unit, group in groupby(evidence, key=lambda e: e.ranked.passage.unit):
+        best = sorted(candidates(list(group), fit)[:_UPLOAD_SENTENCES], key=lambda c: c.place)
+        for n, candidate in enumerate(best):
+            passage = candidate.evidence.ranked.passage
+            text = candidate.text
+            if n == 0:
+                text = Composition.FROM_DOCUMENT.format(title=passage.title, sentence=text)
+            sentence = Sentence(
+                text=text,
+                tokens=(candidate.evidence.token,),
+                quotes=(candidate.text,),
+                part="upload",
+                item=unit,
+            )
+            said.append(sentence)
+    return said

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -84,6 +85,7 @@ class Pipeline:
     searcher: Searcher
     answerable: frozenset[str]  # ids of follow-up questions that this generation answers
     writer: Writer | None = None
+    today: Callable[[], date] = date.today
 
     def run(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
         """Stream text as it is written, then exactly one Answer. Raises InputError before the first event."""
@@ -109,7 +111,7 @@ class Pipeline:
             return
         retrieval = self.searcher.search(condensed.search_text, cited or None)
         wanted = wanted_kind(core)
-        evidence = gather(self.searcher, retrieval, wanted)
+        evidence = gather(self.searcher, retrieval, wanted, self.today())
         joined = condensed.search_text != core
         by_itself = self.generation.learned.scores(core) if joined else None
         verdict = judge(retrieval, evidence, core, by_itself)
@@ -125,13 +127,24 @@ class Pipeline:
             yield self._refusal(question, condensed, draft, status, watch, retrieval, evidence)
             return
 
+        if verdict.own_documents_only:
+            evidence, wanted = tuple(e for e in evidence if _is_own(e)), SourceKind.UPLOAD
         draft = yield from self._compose(core, condensed, retrieval, evidence, wanted)
         watch.lap("compose")
         text, citations = cite(draft, evidence)
         watch.lap("cite")
         if self.writer is None:
             yield TextDelta(text=text)
-        yield self._answer(question, condensed, retrieval, draft, text, citations, history, watch)
+        asked = [turn.content for turn in history if turn.role == "user"]
+        following: tuple[FollowUp, ...] = ()
+        if verdict.own_documents_only:
+            links = link(self.framework, (), [e.ranked for e in evidence], citations)
+        else:
+            sections = retrieval.units[SourceKind.STUDY]
+            links = link(self.framework, sections, self._related(retrieval), citations)
+            following = self._follow_ups(retrieval, [*asked, question])
+        watch.lap("link")
+        yield self._answer(question, condensed, draft, text, citations, links, following, watch)
 
     def passages(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[RankedPassage]:
         """The `k` best passages. Raises InputError."""
@@ -172,19 +185,13 @@ class Pipeline:
         self,
         question: str,
         condensed: Condensed,
-        retrieval: Retrieval,
         draft: Draft,
         text: str,
         citations: tuple[Citation, ...],
-        history: Sequence[Turn],
+        links: Links,
+        following: tuple[FollowUp, ...],
         watch: Stopwatch,
     ) -> Answer:
-        sections = retrieval.units[SourceKind.STUDY]
-        links = link(self.framework, sections, self._related(retrieval), citations)
-        watch.lap("link")
-        asked = [turn.content for turn in history if turn.role == "user"]
-        following = self._follow_ups(retrieval, [*asked, question])
-        watch.lap("follow_up")
         complete = draft.completeness is Completeness.COMPLETE
         notices = draft.notices
         if is_english(words(question)):
@@ -274,3 +281,7 @@ class Pipeline:
             model=draft.model,
             timings_ms={**timings, "total": round(sum(timings.values()), 1)},
         )
+
+
+def _is_own(evidence: Evidence) -> bool:
+    return evidence.ranked.passage.kind is SourceKind.UPLOAD

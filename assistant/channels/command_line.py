@@ -67,9 +67,9 @@ def new_app(help_text: str) -> typer.Typer:
     )
 
 
-def command(app: typer.Typer, help_text: str) -> Any:
-    """Decorator: a command of `app` with German help."""
-    return app.command(help=help_text, cls=GermanCommand, options_metavar=CommandLine.OPTIONS_METAVAR)
+def command(app: typer.Typer, help_text: str, name: str | None = None) -> Any:
+    """Decorator: a command of `app` with German help, called like the function or `name`."""
+    return app.command(name, help=help_text, cls=GermanCommand, options_metavar=CommandLine.OPTIONS_METAVAR)
 
 
 def run(app: typer.Typer, name: str, arguments: list[str] | None = None) -> int:

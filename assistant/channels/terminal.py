@@ -88,6 +88,7 @@ def show_status(status: IndexStatus, out: Console) -> None:
         ),
         (CommandLine.FULL_STUDY, CommandLine.YES if status.full_study else CommandLine.NO),
         (CommandLine.LANGUAGE_MODEL, status.language_model or CommandLine.NONE),
+        (CommandLine.STATUTES, status.statutes or CommandLine.NONE),
         *((CommandLine.COUNTS.get(name, name), str(count)) for name, count in status.counts.items()),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA, Indel
+
 _DOUBLED = re.compile(r"(.)\1")
-_LONG = 12  # letters from which a second error is forgiven
+_LONG = 14  # letters from which a second error is forgiven
 _MOST_CHANGED = 3  # letters added and left out in all; two letters for two others are another name
 
 
@@ -24,8 +26,6 @@ def meant(typed: str, names: Iterable[str]) -> tuple[str, ...]:
         The names at the smallest distance, several if they are equally near, none if all are too far. A swap,
         which leaves every letter, is nearer than another error.
     """
-    from rapidfuzz.distance import OSA, Indel
-
     bound = 2 if len(typed) >= _LONG else 1
     near: dict[tuple[int, bool], list[str]] = {}
     for name in names:

@@ -111,20 +111,26 @@ def prune(index_dir: Path, keep: set[str]) -> list[str]:
 
 
 @contextmanager
-def storage_errors(folder: Path) -> Iterator[None]:
-    """Turn failures to write below `folder` into a StorageError that says what to do."""
+def storage_errors(
+    folder: Path,
+    command: str = "ingest build",
+    kept: str = "Ein vorhandener Suchindex bleibt unverändert.",
+) -> Iterator[None]:
+    """Turn failures of `command` to write below `folder` into a StorageError that says what to do.
+
+    Args:
+        kept: German sentence on what is as it was.
+    """
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(
-            f"{_reason(error, folder)} Ein vorhandener Suchindex bleibt unverändert."
-        ) from error
+        raise StorageError(f"{_reason(error, folder, command)} {kept}") from error
 
 
-def _reason(error: OSError | sqlite3.Error, folder: Path) -> str:
+def _reason(error: OSError | sqlite3.Error, folder: Path, command: str) -> str:
     code = error.errno if isinstance(error, OSError) else None
     if code in _FULL or "disk" in str(error):  # SQLite: "database or disk is full", "disk I/O error"
-        return f"Der Datenträger von {folder} ist voll. Bitte Platz schaffen und „ingest build“ wiederholen."
+        return f"Der Datenträger von {folder} ist voll. Bitte Platz schaffen und „{command}“ wiederholen."
     if code in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         return f"In {folder} darf nicht geschrieben werden. Bitte Rechte prüfen oder DATA_DIR anders setzen."
     detail = os.strerror(code) if code else type(error).__name__

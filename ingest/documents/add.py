@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.errors import CorpusError, InputError
 from assistant.messages_de import Documents
 from assistant.settings import Settings
-from ingest.documents.gather import FoundFile, gather, sidecar_of
+from ingest.documents.gather import FoundFile, gather, shown, sidecar_of
 from ingest.documents.intake import copy_file, details_of, digest_of
 from ingest.documents.record import KeptDocument
 from ingest.documents.results import AddReport, FileResult, Status, changes_between, line_of
@@ -166,7 +166,8 @@ class _Shelf:
                 continue
             left = tuple(other for other in record.sources if other != source and _exists(other))
             if left:
-                self.records[record.id] = record.model_copy(update={"sources": left})
+                name = shown(Path(left[0]).name)
+                self.records[record.id] = record.model_copy(update={"sources": left, "name": name})
                 self.store.update(self.records[record.id])
             else:
                 self.store.remove(record.id)

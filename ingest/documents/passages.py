@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assistant.messages_de import Documents
 from assistant.models import Passage, PassageOrigin, SourceKind
@@ -37,6 +39,15 @@ class _Section:
     paragraphs: list[_Paragraph] = field(default_factory=list)
 
 
+class _Piece(NamedTuple):
+    """A chunk with its headings, the head of the table it goes on with, its first and last page."""
+
+    chunk: Chunk
+    path: tuple[str, ...]
+    table: tuple[str, ...]
+    pages: tuple[int, ...]
+
+
 def document_passages(settings: Settings) -> tuple[Passage, ...]:
     """Passages of all documents that everyone may see, by document. Raises CorpusError for damaged ones."""
     store = Store(settings)
@@ -49,7 +60,7 @@ def passages_of(record: KeptDocument, document: OwnDocument) -> tuple[Passage, .
     pieces = (piece for section in _sections(document, record.title) for piece in _pieces(section))
     note = _note(record)
     passages = []
-    for number, (chunk, path, pages) in enumerate(pieces, start=1):
+    for number, (chunk, path, table, pages) in enumerate(pieces, start=1):
         path = path[1:] if path[:1] == (record.title,) else path
         passages.append(
             make_passage(
@@ -59,9 +70,11 @@ def passages_of(record: KeptDocument, document: OwnDocument) -> tuple[Passage, .
                 unit=f"upload:{record.id}",
                 title=record.title,
                 upload=record.title,
+                valid_from=record.details.valid_from or None,
+                valid_until=record.details.valid_until or None,
                 text=chunk.text,
                 locator=_locator(chunk, path, pages),
-                heading_path=path,
+                heading_path=(*path, *table),
                 url=f"/dokumente/{record.id}" + (f"#page={pages[0]}" if pages else ""),
                 stand=german_date(record.details.date) if record.details.date else None,
                 note=note,
@@ -118,19 +131,19 @@ def _table_parts(block: Block) -> Iterator[_Paragraph]:
     yield part
 
 
-def _pieces(section: _Section) -> Iterator[tuple[Chunk, tuple[str, ...], tuple[int, ...]]]:
-    """Each chunk of a section with its headings and its first and last page."""
+def _pieces(section: _Section) -> Iterator[_Piece]:
     marks = _marks(section.paragraphs)
+    starts, stops = [mark[0] for mark in marks], [mark[1] for mark in marks]
     begin = 0
     for chunk in chunk_paragraphs([paragraph.text for paragraph in section.paragraphs]):
         end = begin + _letters(chunk.text)
-        blocks = [block for start, stop, block in marks if start < end and stop > begin]
+        blocks = [block for _, _, block in marks[bisect_right(stops, begin) : bisect_left(starts, end)]]
         begin = end
         first = min((block.page for block in blocks if block.page), default=0)
         last = max((block.last_page or block.page or 0 for block in blocks), default=0)
         table = section.paragraphs[chunk.first - 1].table
-        deeper = (Documents.TABLE.format(header=_short(table)),) if table else ()
-        yield chunk, (*section.path, *deeper), (first, last) if first else ()
+        head = (Documents.TABLE.format(header=_short(table)),) if table else ()
+        yield _Piece(chunk, section.path, head, (first, last) if first else ())
 
 
 def _marks(paragraphs: Sequence[_Paragraph]) -> list[tuple[int, int, Block]]:

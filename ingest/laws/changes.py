@@ -1,78 +1,15 @@
-"""Compares two versions of a law, provision by provision. The values are what changes.json holds."""
+"""Compares two versions of a law, provision by provision."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from assistant.models import Frozen
+from assistant.law_changes import ChangeKind, ProvisionChange, Row, Run
 from assistant.statute import Norm
-from ingest.laws.word_diff import Run, same_words, word_runs
-
-ChangeKind = Literal["new", "changed", "repealed", "renumbered"]
+from ingest.laws.word_diff import same_words, word_runs
 
 _CONTENTS = ("inhaltsübersicht", "inhaltsverzeichnis")  # they change with what they list
-
-
-class Row(Frozen):
-    """A reviewed digest of corpus/provisions.tsv."""
-
-    id: str
-    fundstelle: str
-
-
-class ProvisionChange(Frozen):
-    """What happened to a provision.
-
-    Attributes:
-        id: official number of the norm.
-        citation: "§ 46 EnWG"; for a renumbered one its new name.
-        before: its citation before, where that was another one; else "".
-        runs: the text with what was removed and added, after the title if that changed, too; empty for one
-            that was only renumbered.
-        rows, cards: reviewed digests of it, and sections of the cards that cite it, by either name.
-    """
-
-    id: str
-    kind: ChangeKind
-    citation: str
-    title: str
-    before: str = ""
-    runs: tuple[Run, ...] = ()
-    rows: tuple[Row, ...] = ()
-    cards: tuple[str, ...] = ()
-
-
-class LawChange(Frozen):
-    """A law with a new file.
-
-    Attributes:
-        kind: "new": it was not there before, its provisions are not listed; "updated": `provisions` are all
-            that changed, none if only the file did; "unknown": the version before cannot be read any more.
-        stand, built: official comment on the state of the text, and ISO date of the file.
-    """
-
-    slug: str
-    name: str
-    kind: Literal["new", "updated", "unknown"]
-    stand_before: str = ""
-    stand: str = ""
-    built_before: str = ""
-    built: str = ""
-    provisions: tuple[ProvisionChange, ...] = ()
-
-
-class Changes(Frozen):
-    """What one synchronisation brought; `at` is the ISO time at which it began."""
-
-    at: str
-    laws: tuple[LawChange, ...]
-
-
-class History(Frozen):
-    """The file changes.json: the last synchronisations that changed something, the latest first."""
-
-    runs: tuple[Changes, ...] = ()
 
 
 class About(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.german.citations import LegalCitation
 from assistant.settings import Settings
@@ -24,16 +24,26 @@ def law_of(row: Row, catalogue: Catalogue) -> Law | None:
 
 
 class Wordings:
-    """The norms that some rows speak of, read from the stored laws."""
+    """The norms of the stored laws that some rows speak of.
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, rows: Iterable[Row]):
+    Args:
+        only: official numbers of the norms that are needed; None: any may be.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        rows: Iterable[Row],
+        only: Collection[str] | None = None,
+    ):
         self._headers: dict[str, LawHeader] = {}
         self._norms: dict[str, dict[str, Norm]] = {}
         store = LawStore(settings)
         for law in dict.fromkeys(law for row in rows if (law := law_of(row, catalogue))):
             if stored := store.law(law.slug):
                 self._headers[law.slug], norms = read_law(stored.current, law.slug, law)
-                self._norms[law.slug] = {norm.id: norm for norm in norms}
+                self._norms[law.slug] = _by_id(norms, law, only)
 
     def header(self, law: Law | None) -> LawHeader | None:
         """None when the law is not stored."""
@@ -64,3 +74,16 @@ class Wordings:
                 return None
             texts.append(text)
         return "\n".join(texts)
+
+
+def _by_id(norms: Iterator[Norm], law: Law, only: Collection[str] | None) -> dict[str, Norm]:
+    """The norms with these numbers, or all; a law is read no further than they are."""
+    if only is None:
+        return {norm.id: norm for norm in norms}
+    found: dict[str, Norm] = {}
+    left = {id for id in only if id.startswith(law.number)}
+    while left and (norm := next(norms, None)):
+        if norm.id in left:
+            left.remove(norm.id)
+            found[norm.id] = norm
+    return found

@@ -14,7 +14,7 @@ from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential, wait_random
 
 from assistant import __version__
 from assistant.errors import AssistantError
@@ -114,7 +114,7 @@ class Downloader:
         def enough(state: RetryCallState) -> bool:
             return state.attempt_number >= ATTEMPTS or self._clock() + state.upcoming_sleep > until
 
-        backoff = wait_exponential_jitter(initial=2, max=60)
+        backoff = wait_exponential(multiplier=2, max=60) + wait_random(0, 1)
         again = retry_if_exception_type(_TryAgainError)
         return Retrying(retry=again, wait=wait, stop=enough, sleep=self._sleep, reraise=True)
 

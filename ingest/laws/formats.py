@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,12 +113,11 @@ def read_law(
 
 def _beginning(head: bytes) -> list[etree._Element]:
     """The elements that begin in the first bytes of a file, the root first."""
+    if b"<!ENTITY" in head:
+        raise CorpusError("Die Datei vereinbart eigene Zeichen und wird deshalb nicht gelesen.")
     parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, load_dtd=False, no_network=True)
-    try:
-        if b"<!ENTITY" not in head:
-            parser.feed(head)
-    except etree.XMLSyntaxError:
-        pass
+    with suppress(etree.XMLSyntaxError):  # what stands before the damage may still tell
+        parser.feed(head)
     elements = [element for _, element in parser.read_events()]
     if not elements:
         raise CorpusError("Die Datei ist leer, beschädigt oder kein XML.")

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-
-from pydantic import ValidationError
 
 from assistant.errors import CorpusError
+from assistant.law_changes import Changes, History, LawChange, changes_file, read_history
 from assistant.messages_de import Laws
 from assistant.settings import Settings
 from assistant.statute import Norm
 from ingest.laws.catalogue import Catalogue
-from ingest.laws.changes import About, Changes, History, LawChange, compare_norms
+from ingest.laws.changes import About, compare_norms
 from ingest.laws.formats import read_law
 from ingest.laws.resting import Resting
 from ingest.laws.store import LawStore, StoredLaw
 
-FILE = "changes.json"
 KEPT = 20  # synchronisations
 _NOT_IN_FORCE = "(XXXX) "  # stands before ranges of provisions
-
-
-def read_history(settings: Settings) -> History:
-    """The last synchronisations that changed something; empty when there was none yet."""
-    try:
-        return History.model_validate_json(_file(settings).read_bytes())
-    except (OSError, ValidationError):
-        return History()
 
 
 def note_changes(
@@ -53,7 +42,7 @@ def note_changes(
     report(Laws.COMPARING, len(laws), len(laws))
     changes = Changes(at=begun, laws=tuple(found))
     before = [run for run in read_history(settings).runs if run.at != begun]
-    path = _file(settings)
+    path = changes_file(settings)
     beside = path.with_suffix(".new")
     beside.write_text(History(runs=(changes, *before)[:KEPT]).model_dump_json(), "utf-8")
     beside.replace(path)
@@ -85,7 +74,3 @@ def _compare(law: StoredLaw, catalogue: Catalogue, resting: Resting) -> LawChang
             "provisions": compare_norms(earlier, norms, known),
         }
     )
-
-
-def _file(settings: Settings) -> Path:
-    return LawStore(settings).folder / FILE

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from assistant.law_changes import Changes, History, LawChange, ProvisionChange, Run, around
 from assistant.messages_de import Laws
 from assistant.settings import Settings
-from ingest.laws.changes import Changes, History, LawChange, ProvisionChange
 from ingest.laws.synchronise import SyncReport
-from ingest.laws.word_diff import Run
 
-_SHOWN = 12  # unchanged words that are shown beside a change
 _NAMES = 12  # names in a list; more are counted
 
 
@@ -52,46 +50,52 @@ def _report_lines(report: SyncReport, settings: Settings) -> Iterator[str]:
             yield sentence.format(names=_listed(names))
     if report.doubtful:
         yield Laws.DOUBTFUL.format(count=len(report.vanished), limit=settings.laws_max_removals)
-    for law in report.changes.laws if report.changes else ():
-        if law.kind != "new":
-            yield _law_line(law)
+    if report.changes:
+        yield from (line for line, _ in _law_lines(report.changes))
 
 
 def _run_lines(changes: Changes) -> Iterator[str]:
-    laws = [law for law in changes.laws if law.kind != "new"]
     count = Laws.ONE_LAW if len(changes.laws) == 1 else Laws.SEVERAL_LAWS.format(count=len(changes.laws))
     day = datetime.fromisoformat(changes.at).astimezone().strftime("%d.%m.%Y")
     yield Laws.RUN.format(day=day, count=count)
-    if new := [law.name for law in changes.laws if law.kind == "new"]:
-        yield Laws.NEW_LAW.format(name=_listed(new))
-    for law in laws:
-        yield _law_line(law)
-        if law.provisions:
+    for line, law in _law_lines(changes):
+        yield line
+        if law:
             yield from _stands(law)
-        for provision in law.provisions:
-            yield from _provision_lines(provision)
+            for provision in law.provisions:
+                yield from _provision_lines(provision)
 
 
-def _law_line(law: LawChange) -> str:
-    if law.kind == "unknown":
-        return Laws.UNKNOWN.format(name=law.name)
-    if not law.provisions:
-        return Laws.ONLY_FILE.format(name=law.name)
-    counts: Counter[str] = Counter(provision.kind for provision in law.provisions)
-    words = ", ".join(f"{counts[kind]} {word}" for kind, word in Laws.KINDS.items() if counts[kind])
-    return Laws.LAW.format(name=law.name, counts=words)
+def _law_lines(changes: Changes) -> Iterator[tuple[str, LawChange | None]]:
+    """A line for each law that reads differently now, with the law, and for the others together."""
+    new = [law.name for law in changes.laws if law.kind == "new"]
+    unknown = [law.name for law in changes.laws if law.kind == "unknown"]
+    same = [law.name for law in changes.laws if law.kind == "updated" and not law.provisions]
+    for names, sentence in ((new, Laws.NEW_LAW), (unknown, Laws.UNKNOWN), (same, Laws.ONLY_FILE)):
+        if names:
+            yield sentence.format(names=_listed(names)), None
+    for law in changes.laws:
+        if law.provisions:
+            counts: Counter[str] = Counter(provision.kind for provision in law.provisions)
+            words = ", ".join(f"{counts[kind]} {word}" for kind, word in Laws.KINDS.items() if counts[kind])
+            yield Laws.LAW.format(name=law.name, counts=words), law
 
 
 def _stands(law: LawChange) -> Iterator[str]:
-    yield Laws.STAND_BEFORE.format(stand=law.stand_before or Laws.NO_STAND, built=_day(law.built_before))
-    yield Laws.STAND.format(stand=law.stand or Laws.NO_STAND, built=_day(law.built))
+    yield Laws.STAND_BEFORE.format(stand=_stand(law.stand_before, law.built_before))
+    yield Laws.STAND.format(stand=_stand(law.stand, law.built))
+
+
+def _stand(stand: str, built: str) -> str:
+    stand = stand or Laws.NO_STAND
+    return Laws.FILE_OF.format(stand=stand, day=".".join(reversed(built.split("-")))) if built else stand
 
 
 def _provision_lines(provision: ProvisionChange) -> Iterator[str]:
     line = Laws.WAS if provision.before else Laws.PROVISION
     kind = Laws.KINDS[provision.kind]
-    title = " ".join(provision.title.split())
-    yield line.format(before=provision.before, citation=provision.citation, title=title, kind=kind)
+    name = " ".join([provision.citation, *provision.title.split()])
+    yield line.format(before=provision.before, name=name, kind=kind)
     if provision.kind == "changed":
         yield from (f"    {text}" for text in shortened(provision.runs).split("\n"))
     names = [Laws.ROW.format(id=row.id, fundstelle=row.fundstelle) for row in provision.rows]
@@ -105,7 +109,7 @@ def shortened(runs: Sequence[Run]) -> str:
     parts = []
     for number, run in enumerate(runs):
         if run.kind == "kept":
-            parts.append(_around(run.words, first=number == 0, last=number == len(runs) - 1))
+            parts.append(around(run.words, first=number == 0, last=number == len(runs) - 1))
         else:
             sign = Laws.ADDED if run.kind == "added" else Laws.REMOVED_WORDS
             words = run.words.lstrip("\n")
@@ -113,20 +117,7 @@ def shortened(runs: Sequence[Run]) -> str:
     return " ".join(parts).replace(" \n", "\n")
 
 
-def _around(text: str, first: bool, last: bool) -> str:
-    words = text.split(" ")
-    if len(words) <= 2 * _SHOWN:
-        return text
-    before = [] if first else words[:_SHOWN]
-    after = [] if last else words[-_SHOWN:]
-    return " ".join([*before, Laws.CUT, *after])
-
-
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _NAMES
     shown = ", ".join(names[:_NAMES] if more > 0 else names)
     return Laws.AND_MORE.format(names=shown, count=more) if more > 0 else shown
-
-
-def _day(iso: str) -> str:
-    return ".".join(reversed(iso.split("-"))) if iso else Laws.NO_DATE

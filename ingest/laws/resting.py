@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.german.citations import LegalCitation, citations
+from assistant.law_changes import Row
 from assistant.statute import Norm
 from ingest.laws.catalogue import Catalogue
-from ingest.laws.changes import Row
 from ingest.sources.provisions import COLUMNS, canonical_citation
 from ingest.sources.reading import read_utf8
 from ingest.sources.tables import Row as TableRow

@@ -20,6 +20,7 @@ from assistant.statute import LawHeader
 from ingest.laws.catalogue import Catalogue, load_catalogue
 from ingest.laws.cited import Wordings, law_of
 from ingest.laws.resting import PROVISIONS, row_citations
+from ingest.laws.store import LawStore
 from ingest.laws.word_diff import bare
 from ingest.sources.provisions import COLUMNS as PROVISION_COLUMNS
 from ingest.sources.reading import fault
@@ -58,10 +59,14 @@ def changed_since_review(settings: Settings) -> Mapping[str, Changed]:
 
     Digests whose law is not stored cannot be judged and are left out. Raises CorpusError.
     """
-    reviews = read_reviews(settings.corpus_dir / FILE)
+    path = settings.corpus_dir / FILE
+    if not path.exists() or not LawStore(settings).slugs():
+        return {}
+    reviews = read_reviews(path)
     catalogue = load_catalogue(settings.corpus_dir)
     rows = [row for row in _rows(settings) if row["id"] in reviews]
-    texts = Wordings(settings, catalogue, rows)
+    only = {place.partition("#")[0] for review in reviews.values() for place in review.places}
+    texts = Wordings(settings, catalogue, rows, only)
     changed = {}
     for row in rows:
         law, review = law_of(row, catalogue), reviews[row["id"]]

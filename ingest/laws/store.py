@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.errors import StorageError
-from assistant.index.folders import storage_errors
+from assistant.index.folders import storage_errors, sync
+from assistant.messages_de import Laws
 from assistant.models import Frozen
 from assistant.settings import Settings
 
@@ -117,16 +117,13 @@ class LawStore:
 
         Raises StorageError when another run is writing, or writing is not possible.
         """
-        with storage_errors(self.folder):
+        with storage_errors(self.folder, "ingest laws", Laws.KEPT):
             (self.folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
             with (self.folder / ".lock").open("ab") as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    raise StorageError(
-                        "Die Gesetze werden gerade von einem anderen Lauf abgeglichen. "
-                        "Bitte dessen Ende abwarten."
-                    ) from None
+                    raise StorageError(Laws.BUSY_ELSEWHERE) from None
                 self._tidy()
                 yield
 
@@ -156,7 +153,7 @@ class LawStore:
             meta = meta.model_copy(update={"previous": before.meta.version})
         _write(new / (CURRENT + SUFFIXES[data.startswith(b"PK")]), data)
         _write(new / META, _json(meta))
-        _sync(new)
+        sync(new)
         replaced = self._version_of(slug) if before else None
         self._point(slug, new)
         if replaced is not None:
@@ -184,7 +181,7 @@ class LawStore:
         pointer.unlink(missing_ok=True)
         pointer.symlink_to(Path(_VERSIONS, version.name))
         pointer.replace(self.folder / slug)
-        _sync(self.folder)
+        sync(self.folder)
 
     def _new_version(self, slug: str) -> Path:
         return self.folder / _VERSIONS / f"{slug}.{secrets.token_hex(4)}"
@@ -213,15 +210,5 @@ def _json(meta: Meta) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """A file whose content is on disk when this returns."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    path.write_bytes(data)
+    sync(path)

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from assistant.errors import AssistantError, CorpusError
+from assistant.law_changes import Changes
 from assistant.messages_de import Laws
 from assistant.models import Frozen
 from assistant.settings import Settings
 from ingest.laws.catalogue import Catalogue, Law
-from ingest.laws.changes import Changes
 from ingest.laws.formats import check_readable, identify
 from ingest.laws.history import note_changes
 from ingest.laws.source import Failure, Fetched, Offer, Source

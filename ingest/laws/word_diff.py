@@ -5,21 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
 
-RunKind = Literal["kept", "removed", "added"]
+from assistant.law_changes import Run, RunKind
 
 _SAME_SIGN = str.maketrans({"„": '"', "“": '"', "”": '"', "‟": '"', "«": '"', "»": '"', "‚": "'", "‘": "'",
                             "’": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00ad": ""})  # fmt: skip
 _ISLAND = 2  # unchanged words between two changes that are too few to be read as unchanged
 _MOST_PAIRS = 4_000_000  # words before times words after; beyond, a block is shown as replaced
-
-
-class Run(NamedTuple):
-    """Words in a row with the same fate. Where they begin a line of the text, `words` begins with a line break."""
-
-    kind: RunKind
-    words: str
 
 
 def same_words(before: str, after: str) -> bool:

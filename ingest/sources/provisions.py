@@ -21,11 +21,14 @@ UNVERIFIED = (
 )
 
 
-def read_provisions(path: Path, sections: Collection[str]) -> Mapping[str, Passage]:
+def read_provisions(
+    path: Path, sections: Collection[str], stale: Collection[str] = ()
+) -> Mapping[str, Passage]:
     """One passage per row, by row id ("N042"), in the order of the file.
 
     The text is the digest and a sentence on why it matters; `title` is the citation as in the table,
-    `provision` its canonical form. Rows that nobody checked stay in, marked by `verified` and `note`.
+    `provision` its canonical form. Rows that nobody checked stay in, marked by `verified` and `note`;
+    `stale` names those whose wording has changed since somebody did.
 
     Raises CorpusError with file and line for wrong columns, repeated ids, unknown framework ids and
     empty digests or citations.
@@ -38,7 +41,7 @@ def read_provisions(path: Path, sections: Collection[str]) -> Mapping[str, Passa
             raise fault(path, f"Die Kennung „{row['id']}“ kommt doppelt vor.", row.line)
         citation = canonical_citation(row["fundstelle"])
         unit = f"law:{citation}" if shared[citation] == 1 else f"law:{citation} {row['id']}"
-        passages[row["id"]] = _passage(path, row, citation, unit, sections)
+        passages[row["id"]] = _passage(path, row, citation, unit, sections, row["id"] in stale)
     return passages
 
 
@@ -52,7 +55,9 @@ def canonical_citation(entry: str) -> str:
     return re.sub(r"\s*\([^()]*\)$", "", bare)
 
 
-def _passage(path: Path, row: Row, citation: str, unit: str, sections: Collection[str]) -> Passage:
+def _passage(
+    path: Path, row: Row, citation: str, unit: str, sections: Collection[str], stale: bool
+) -> Passage:
     require(path, row, "id", "fundstelle", "kurzfassung", "warum", "verifiziert")
     if not re.fullmatch(r"N\d+", row["id"]):
         raise fault(path, f"„{row['id']}“ ist keine Kennung der Form N001.", row.line)
@@ -77,6 +82,7 @@ def _passage(path: Path, row: Row, citation: str, unit: str, sections: Collectio
         stand=row["stand"] or None,
         binds=row["adressat"] or None,
         verified=verified,
+        stale=stale,
         note=" ".join(notes if verified else [*notes, UNVERIFIED]),
     )
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.channels.web import view
-from assistant.law_changes import read_changes
+from assistant.law_changes import read_history
 from assistant.security.local_only import local_only
 from assistant.settings import Settings
 
@@ -19,5 +19,5 @@ def add_administration(app: FastAPI, settings: Settings, kern: bool) -> None:
 
     @app.get(LAW_CHANGES, include_in_schema=False, dependencies=[Depends(local_only)])
     async def law_changes() -> HTMLResponse:
-        runs = await run_in_threadpool(read_changes, settings.sources_dir)
-        return HTMLResponse(view.render_changes(runs, kern=kern))
+        history = await run_in_threadpool(read_history, settings)
+        return HTMLResponse(view.render_changes(history, kern=kern))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ from assistant.channels.reply import plain_body
 from assistant.channels.reply_html import body_html, inline_html
 from assistant.channels.web.form import LONGEST_HISTORY, turns_json
 from assistant.framework import Framework
-from assistant.messages_de import LawChanges, Page, Reply
+from assistant.law_changes import History, around
+from assistant.messages_de import LawChanges, Laws, Page, Reply
 from assistant.messages_de import Place as Words
 from assistant.models import Answer, Place, Turn
 
@@ -96,9 +96,11 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
     )
 
 
-def render_changes(runs: Sequence[Mapping[str, Any]], *, kern: bool) -> str:
+def render_changes(history: History, *, kern: bool) -> str:
     """The page on what changed in the law."""
-    return _template("changes.html").render(kern=kern, words=LawChanges, runs=runs)
+    return _template("changes.html").render(
+        kern=kern, words=LawChanges, laws=Laws, runs=history.runs, around=around
+    )
 
 
 def _exchange(answer: Answer, provision: Resolve | None = None) -> dict[str, Any]:
@@ -124,9 +126,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["plain"] = plain_body
+    environment.filters.update(plain=plain_body, day=german_day)
     environment.globals.update(page=Page, reply=Reply)
     return environment
+
+
+def german_day(iso: str) -> str:
+    """ "2026-11-24T10:00:00" -> "24.11.2026"."""
+    return ".".join(reversed(iso[:10].split("-")))
 
 
 def _template(name: str) -> Any:

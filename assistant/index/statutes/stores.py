@@ -22,7 +22,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 Report = Callable[[str, int, int], None]  # German name of the stage, done, total
-_NORMS_AT_ONCE = 4000  # between two commits
+_NORMS_AT_ONCE = 2000  # between two commits
 
 
 class Writer(Protocol):

@@ -76,8 +76,6 @@ def _read(result: BinaryIO, job: Job) -> Outcome:
 def _cause(code: int, job: Job) -> str:
     if code == -signal.SIGXCPU:
         return Documents.TOO_SLOW.format(limit=job.limits.seconds)
-    if code == -signal.SIGXFSZ:
-        return Documents.TOO_MUCH_TEXT.format(limit=job.limits.max_chars)
     return Documents.CRASHED
 
 

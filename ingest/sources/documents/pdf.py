@@ -18,7 +18,7 @@ from ingest.sources.documents.pdf_furniture import strip_furniture
 from ingest.sources.documents.pdf_headings import Headings
 from ingest.sources.documents.pdf_page import PdfLine, PdfPage, PdfTable, read_page
 from ingest.sources.documents.plain import page_lines
-from ingest.sources.documents.printed import join_lines, lines_of, printed_blocks
+from ingest.sources.documents.printed import hyphens_of, join_lines, lines_of, printed_blocks
 from ingest.sources.study.hyphens import Hyphens
 from ingest.sources.study.lines import Line
 from ingest.sources.study.typeset import Typeset
@@ -104,7 +104,7 @@ def _blocks(pages: Sequence[PdfPage], recognised: dict[int, str], bookmarks: dic
     if not any(isinstance(item, Block) and item.kind is BlockKind.HEADING for item in items):
         items = _outlined(items)
     running = lines_of(items)
-    hyphens = Hyphens(line.text for line in running)
+    hyphens = hyphens_of(running)
     ready = [_table(item, hyphens) if isinstance(item, PdfTable) else item for item in items]
     return printed_blocks(ready, hyphens, replace(Typeset.of(running), gap=1))
 

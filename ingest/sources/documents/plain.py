@@ -9,8 +9,7 @@ from ingest.sources.documents.document import Block, Draft, Limits
 from ingest.sources.documents.encoding import decode
 from ingest.sources.documents.front_matter import split_front_matter
 from ingest.sources.documents.outline import outline
-from ingest.sources.documents.printed import lines_of, printed_blocks
-from ingest.sources.study.hyphens import Hyphens
+from ingest.sources.documents.printed import hyphens_of, lines_of, printed_blocks
 from ingest.sources.study.lines import Line, clean
 from ingest.sources.study.typeset import Typeset
 
@@ -52,7 +51,7 @@ def blocks_of_lines(lines: Sequence[Line]) -> list[Block]:
     typeset = Typeset.of(printed)
     if not _is_double_spaced(printed):
         typeset = replace(typeset, gap=1)
-    return printed_blocks(items, Hyphens(line.text for line in printed), typeset)
+    return printed_blocks(items, hyphens_of(printed), typeset)
 
 
 def _is_double_spaced(lines: Sequence[Line]) -> bool:

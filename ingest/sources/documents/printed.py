@@ -13,6 +13,8 @@ from ingest.sources.study.lines import Line
 from ingest.sources.study.typeset import Typeset
 
 _LINE_END_HYPHEN = re.compile(r"(\w+)[-\u00ad]$")
+_LONGEST_WORD = 100
+_NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OPENS_LABEL = re.compile(r"(?:[.:;,!?…)\"“”']|\b(?:und|oder|sowie|bzw\.))\s*$")
 
@@ -66,21 +68,30 @@ def printed_blocks(items: Sequence[Line | Block], hyphens: Hyphens, typeset: Typ
 
 def join_lines(texts: Iterable[str], hyphens: Hyphens) -> str:
     """Printed lines as running text: words divided at line ends are put together again."""
-    text = ""
+    joined: list[str] = []
     for line in (" ".join(part.split()) for part in texts):
-        broken, begins = _LINE_END_HYPHEN.search(text), _LETTERS.match(line)
-        if not broken or not begins:
-            text = f"{text} {line}" if text and line else text + line
+        if not line:
             continue
-        fate = Hyphen.REMOVE
-        if text.endswith("-"):
-            left = _LETTERS.findall(broken[1])
-            fate = hyphens.decide(left[-1] if left else "1", begins[0], at_line_end=True)
-        if fate is Hyphen.REMOVE:
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}" if fate is Hyphen.KEEP_WITH_SPACE else text + line
-    return text
+        last = joined[-1] if joined else ""
+        broken, begins = _LINE_END_HYPHEN.search(last[-_LONGEST_WORD:]), _LETTERS.match(line)
+        if broken and begins:
+            fate = Hyphen.REMOVE
+            if last.endswith("-"):
+                left = _LETTERS.findall(broken[1])
+                fate = hyphens.decide(left[-1] if left else "1", begins[0], at_line_end=True)
+            if fate is Hyphen.REMOVE:
+                joined[-1] = last[:-1]
+            elif fate is Hyphen.KEEP_WITH_SPACE:
+                joined.append(" ")
+        elif joined:
+            joined.append(" ")
+        joined.append(line)
+    return "".join(joined)
+
+
+def hyphens_of(lines: Iterable[Line]) -> Hyphens:
+    """What the printed lines of a document tell about its hyphens; strings of signs tell nothing."""
+    return Hyphens(_NO_WORD.sub(" ", line.text) for line in lines)
 
 
 def lines_of(items: Iterable[object]) -> list[Line]:

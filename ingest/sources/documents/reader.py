@@ -32,6 +32,7 @@ _NO_TEXT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufffc\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _LONGEST_TITLE = 300
+_LONGEST_HEADING = 300  # every block below repeats it
 
 
 def read_document(data: bytes, name: str, limits: Limits, recognise: Recognise | None = None) -> OwnDocument:
@@ -79,9 +80,10 @@ def _finished(draft: Draft, format: Format, limits: Limits) -> OwnDocument:
 
 
 def _cleaned(block: Block) -> Block:
-    text = _NO_TEXT.sub("", clean(block.text))
-    lines = (line.rstrip() for line in text.split("\n"))
-    return block.model_copy(update={"text": "\n".join(line for line in lines if line).strip()})
+    lines = (line.rstrip() for line in _NO_TEXT.sub("", clean(block.text)).split("\n"))
+    text = "\n".join(line for line in lines if line).strip()
+    too_long = block.kind is BlockKind.HEADING and len(text) > _LONGEST_HEADING
+    return block.model_copy(update={"text": text, "kind": BlockKind.TEXT if too_long else block.kind})
 
 
 def _line(text: str) -> str:

@@ -14,7 +14,8 @@ from assistant.messages_de import Documents
 from assistant.models import Frozen
 from ingest.sources.documents.document import Limits, OwnDocument, Refused, Scanned
 
-_MOST_OUTPUT = 40  # bytes of JSON for a character of text; a block may hold very little
+_MOST_OUTPUT = 20  # characters of JSON for one of text; the result must not fill the parent's memory
+_FRAME = 1_000_000  # of a small document
 
 
 class Job(Frozen):
@@ -38,7 +39,11 @@ def main() -> None:
     job = Job.model_validate_json(sys.argv[1])
     _limit(job.limits)
     logging.disable(logging.CRITICAL)  # the libraries' remarks on odd files
-    sys.stdout.write(_outcome(job).model_dump_json())
+    result = _outcome(job).model_dump_json()
+    if len(result) > _MOST_OUTPUT * job.limits.max_chars + _FRAME:
+        refused = Documents.TOO_MUCH_TEXT.format(limit=job.limits.max_chars)
+        result = Outcome(refused=refused).model_dump_json()
+    sys.stdout.write(result)
 
 
 def _limit(limits: Limits) -> None:
@@ -47,7 +52,6 @@ def _limit(limits: Limits) -> None:
     for kind, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, limits.seconds + 1),
-        (resource.RLIMIT_FSIZE, _MOST_OUTPUT * limits.max_chars + 1_000_000),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))

@@ -278,7 +278,7 @@ def report(now, done, total):
         print("here", flush=True)
         time.sleep(600)
 
-update(settings, town(3, 60, norms=100), HashEmbedder(), report)
+update(settings, town(3, 26, norms=100), HashEmbedder(), report)
 """
 
 
@@ -287,11 +287,11 @@ class TestKilled:
         ("stage", "at"),
         [
             (STAGES[0], 20),
-            (STAGES[0], 58),
-            (STAGES[1], 2000),
-            (STAGES[2], 4000),
-            (STAGES[3], 4000),
-            (STAGES[3], 5800),
+            (STAGES[0], 24),
+            (STAGES[1], 1000),
+            (STAGES[2], 2000),
+            (STAGES[3], 2000),
+            (STAGES[3], 2400),
         ],
     )
     def test_the_next_run_goes_on_and_everything_adds_up(
@@ -311,16 +311,16 @@ class TestKilled:
         assert searchable(place, old, embedder) == expected(town(1, 4))  # it goes on serving
         read: list[str] = []
         embedder.documents.clear()
-        laws = town(3, 61, norms=100, read=read)  # one more than the killed run had
+        laws = town(3, 27, norms=100, read=read)  # one more than the killed run had
         report = update(place, laws, embedder, quiet)
-        assert len(read) == (59 - 20 if at == 20 else 1)
-        assert len(embedder.documents) <= 5900 - (2000 if stage == STAGES[1] else 0)
+        assert len(read) == (5 if at == 20 else 1)
+        assert len(embedder.documents) <= 2500 - (1000 if stage == STAGES[1] else 0)
         if stage in STAGES[2:]:
             assert len(embedder.documents) == 100
         assert report.deleted == 0  # the killed run had done that
         assert searchable(place, report, embedder) == expected(laws)
         shelf = opened(place, report)
-        assert shelf.counts() == {"laws": 59, "norms": 5900, "searched": 5900, "repealed": 0, "pieces": 5900}
+        assert shelf.counts() == {"laws": 25, "norms": 2500, "searched": 2500, "repealed": 0, "pieces": 2500}
         shelf.close()
         with folders.writing(place.index_dir):
             shelves.prune(place)  # no generation names any

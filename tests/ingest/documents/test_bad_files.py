@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.sources.documents.document import Format, Limits, Refused
+from ingest.sources.documents.document import BlockKind, Format, Limits, Refused
 from ingest.sources.documents.reader import read_document
 from tests.ingest.documents.made import FORMATS, LIMITS, NAMESPACES, docx, odt, pdf, zipped
 from tests.ingest.documents.made_pdf import Printed, Sheet, write_pdf
@@ -198,3 +198,8 @@ def test_fonts_without_meaning() -> None:
     """pdfminer writes "(cid:7)" for glyphs that no table explains."""
     sheet = Sheet([Printed("(cid:7)(cid:8)(cid:9) a" * 3, 100 + 12 * n) for n in range(5)])
     assert "nicht entschlüsseln" in refused(write_pdf([sheet]))
+
+
+def test_a_heading_without_end_is_text() -> None:
+    (block,) = read_document(f"<html><h1>{'Wort ' * 200}</h1>".encode(), "x", LIMITS).blocks
+    assert block.kind is BlockKind.TEXT

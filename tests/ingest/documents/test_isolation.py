@@ -63,6 +63,12 @@ def test_memory_runs_out(tmp_path: Path) -> None:
         read_isolated(file(tmp_path, bomb), "x", settings(tmp_path, document_memory_mb=512))
 
 
+def test_a_result_that_would_fill_the_memory(tmp_path: Path) -> None:
+    page = "<html><body>" + "<h1>a</h1><p>b</p>" * 20_000
+    with pytest.raises(Refused, match="mehr als 50000 Zeichen"):
+        read_isolated(file(tmp_path, page.encode()), "x", settings(tmp_path, document_max_chars=50_000))
+
+
 def test_a_reader_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
     with pytest.raises(Refused, match="brach unerwartet ab"):

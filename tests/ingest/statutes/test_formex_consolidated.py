@@ -41,6 +41,12 @@ def test_the_header_says_which_version_it_is():
     assert (norm.id, norm.url) == (f"{CELEX}/art-1", f"{PAGE}#art_1")
 
 
+def test_the_header_says_that_corrections_are_worked_in():
+    corrections = b"<GR.CORRIG><CORRIG/></GR.CORRIG></FAM.COMP>"
+    header, _ = read(consolidated(ONE).replace(b"</FAM.COMP>", corrections))
+    assert "; Berichtigungen eingearbeitet; " in header.stand
+
+
 def test_annexes_are_part_of_the_file():
     own = annex("ANHANG II", "Maße", "<P>Drei Meter.</P>").replace("ANNEX>", "CONS.ANNEX>")
     *_, norm = norms(consolidated(ONE, rest=own))

@@ -108,6 +108,7 @@ def _consolidated(delivery: Delivery, version: str) -> str:
         for part in (
             "Konsolidierte Fassung" + (f", Stand {_german(version)}" if version else ""),
             worked_in and f"eingearbeitet: {worked_in}",
+            delivery.act.find(".//FAM.COMP/GR.CORRIG/*") is not None and "Berichtigungen eingearbeitet",
             "nur zur Information, verbindlich sind die Texte des Amtsblatts",
         )
         if part

@@ -103,8 +103,7 @@ def _terms(division: etree._Element, norms: NormMaker, outline: tuple[str, ...])
         if part.tag == "ARTICLE":
             yield _article(part, norms, outline)
         elif part.tag == "DIVISION":
-            title = part.find("TITLE")
-            named = "" if title is None else " ".join(map(norms.heading, title))
+            named = norms.heading(part.find("TITLE"))
             yield from _terms(part, norms, (*outline, named) if named else outline)
         else:
             yield from _unnumbered(part, norms, "", "text", outline)

@@ -1,0 +1,1 @@
+"""The commands of `ingest`, a file for each subject; each adds its commands to `app`."""
