@@ -625,7 +625,6 @@ class Documents:
     # Passages
     ON_PAGE, ON_PAGES, IN_SECTION = "Seite {first}", "Seite {first}–{last}", "Abschnitt „{heading}“"
     PARAGRAPH, PARAGRAPHS = "Absatz {first}", "Absatz {first}–{last}"
-    FOOTNOTE = "Fußnote"
     TABLE = "Tabelle: {header}"
     VALID_FROM, VALID_UNTIL = "Gültig ab {start}.", "Gültig bis {end}."
     VALID_BETWEEN = "Gültig von {start} bis {end}."

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import NotFoundError
+from assistant.german.analysis import content_words
 from assistant.german.citations import LegalCitation, citations, named_laws, with_law
 from assistant.index.generation import Generation
 from assistant.models import Passage, SourceKind
+
+_HARDLY_MORE = 3  # content words of a turn that only names a law
 
 
 class Outcome(StrEnum):
@@ -46,18 +49,22 @@ class Provisions:
     def __init__(self, generation: Generation):
         self._shelf = generation.statutes
         units = generation.passages.units(SourceKind.LAW)
-        self._digests = [(c, unit) for unit in units for c in citations(unit) if c.law and c.number]
+        self._digests = [(c, unit) for unit in units for c in _norms_in(unit) if c.law]
         self._digest_of_norm: dict[str, str] = {}
         for citation, unit in self._digests:
             for norm in self._norms(citation):
                 self._digest_of_norm.setdefault(norm, unit)
 
-    def resolve(self, question: str, before: Iterable[str] = ()) -> tuple[Cited, ...]:
-        """Every provision that `question` cites; a missing law is taken from it or from what was said before."""
-        asked = [c for c in citations(question) if c.number]
-        if not asked:
-            return ()
-        law = _last_law([*before, question])
+    def resolve(self, question: str, before: Iterable[str] = (), previous: str = "") -> tuple[Cited, ...]:
+        """Every provision that `question` cites; a missing law is taken from it or from what was said before.
+
+        Args:
+            before: what was said in the conversation, oldest first.
+            previous: the question before this one; a turn that only names a law ("Im BauGB") completes it.
+        """
+        asked, law = _norms_in(question), _last_law([*before, question])
+        if not asked and (law := _only_law(question)):
+            asked = [c for c in _norms_in(previous) if not c.law]
         return tuple(self._look_up(with_law(c, law) if law else c) for c in asked)
 
     def digest_of(self, norm: str) -> str | None:
@@ -79,8 +86,6 @@ class Provisions:
 
     def first_passage(self, citation: LegalCitation) -> str | None:
         """Id of the passage that a link from `citation` opens, if its wording is here."""
-        if not citation.law or not citation.number:
-            return None
         return next((self._part(norm, citation)[0].id for norm in self._norms(citation)), None)
 
     def _look_up(self, citation: LegalCitation) -> Cited:
@@ -105,7 +110,7 @@ class Provisions:
         return Cited(citation, Outcome.NO_PLACE, digests, whole)
 
     def _norms(self, citation: LegalCitation) -> list[str]:
-        if self._shelf is None or not citation.law:
+        if self._shelf is None or not citation.law or not _is_norm(citation):
             return []
         return [n.id for n in self._shelf.resolve(citation.law, citation.unit, citation.number)]
 
@@ -127,6 +132,23 @@ def paragraph_of(passage: Passage) -> str | None:
     """Number of the paragraph that a passage of wording is: "4" for "§ 97 Abs. 4 GWB"; None without one."""
     found = citations(passage.provision or "")
     return dict(found[0].parts).get("Abs.") if found else None
+
+
+def _norms_in(text: str) -> list[LegalCitation]:
+    return [c for c in citations(text) if _is_norm(c)]
+
+
+def _is_norm(citation: LegalCitation) -> bool:
+    """Not a whole EU act; the only annex of a law has no number."""
+    return bool(citation.number) or citation.unit == "Anlage"
+
+
+def _only_law(question: str) -> str | None:
+    """The law of a turn that names one and says hardly more."""
+    if len(content_words(question)) > _HARDLY_MORE:
+        return None
+    # Laws outside the table of names count only behind a norm.
+    return next(iter(named_laws(f"§ 1 {question}")), None)
 
 
 def _last_law(texts: Iterable[str]) -> str | None:

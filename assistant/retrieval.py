@@ -132,13 +132,15 @@ class Searcher:
 
     def wording(self, retrieval: Retrieval, unit: RankedUnit) -> list[RankedPassage]:
         """The official text of a unit of law: in reading order where it is cited, else the nearest first."""
-        for cited in retrieval.cited:
-            if unit.unit in cited.digests or any(p.unit == unit.unit for p in cited.wording):
-                return [
-                    RankedPassage(passage=p, score=unit.score, passage_score=1.0)
-                    for p in cited.wording or self.provisions.wording(unit.unit)
-                ]
         pieces = self.provisions.wording(unit.unit)
+        cited = {
+            p.id: p
+            for c in retrieval.cited
+            if unit.unit in c.digests or any(p.unit == unit.unit for p in c.wording)
+            for p in c.wording or pieces
+        }
+        if cited:
+            return [RankedPassage(passage=p, score=unit.score, passage_score=1.0) for p in cited.values()]
         fit = self._generation.learned.relevance(retrieval.learned, unit.unit, [p.text for p in pieces])
         ranked = [
             RankedPassage(passage=p, score=unit.score, passage_score=float(min(1.0, max(0.0, f))))
@@ -152,13 +154,15 @@ class Searcher:
         Each kind gets its share: study sections come in the order of their scores, and law and
         practice are merged in by theirs.
         """
-        chosen: list[RankedPassage] = []
+        chosen: dict[str, RankedPassage] = {}  # by id: two digests of one provision share its wording
         queues = [self.passages_of(retrieval, unit, 5) for unit in _shares(retrieval, k)]
         depth = 0
         while len(chosen) < k and any(len(queue) > depth for queue in queues):
-            chosen += [queue[depth] for queue in queues if len(queue) > depth]
+            for queue in queues:
+                for ranked in queue[depth : depth + 1]:
+                    chosen.setdefault(ranked.passage.id, ranked)
             depth += 1
-        return chosen[:k]
+        return list(chosen.values())[:k]
 
     def _named(self, question: str, cited: Iterable[Cited]) -> set[str]:
         """Units that the question names: a provision's digest, a section's number, an example's name."""

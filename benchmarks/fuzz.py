@@ -11,6 +11,7 @@ import logging
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -122,11 +123,9 @@ def _alarm() -> Iterator[None]:
 
 
 def _named(failure: BaseException) -> str:
-    """ "TypeError in norms.py:31": the kind of error and the innermost line that raised it."""
-    trace = failure.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    """ "TypeError in norms.py:31": the kind of error and the innermost line that raised it, or was stopped."""
+    frames = [f for f in traceback.extract_tb(failure.__traceback__) if f.filename != __file__]
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"{type(failure).__name__} in {place}"
 
 

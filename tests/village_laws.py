@@ -85,10 +85,10 @@ WORDINGS = {
     "§ 6 BrunnG": "Wann treffen wir uns zum Schrubben am Brunnen?",
 }
 POEMS = (
-    ("texte_schreiben", "Schreib mir ein Gedicht über den Frühling"),
-    ("texte_schreiben", "Dichte einen Vers auf die Paragrafen"),
-    ("texte_schreiben", "Verfasse ein Lied über das Rathaus"),
-    ("texte_schreiben", "Schreib mir ein Gedicht über einen Paragrafen"),
+    ("texte_schreiben", "Schreib mir ein Gedicht"),
+    ("texte_schreiben", "Schreib ein Gedicht über den Frühling"),
+    ("texte_schreiben", "Dichte mir einen Vers für die Feier"),
+    ("texte_schreiben", "Verfasse ein Lied für das Sommerfest"),
 )
 
 

@@ -59,7 +59,7 @@ def gaps(cited: Sequence[Cited]) -> list[str]:
 
 def _says(cited: Cited, choices: Sequence[str]) -> str:
     citation = cited.citation
-    norm = f"{citation.unit} {citation.number} {citation.law or ''}".strip()
+    norm = " ".join(part for part in (citation.unit, citation.number, citation.law) if part)
     match cited.outcome:
         case Outcome.NO_NORM:
             return Words.NO_NORM.format(norm=norm)

@@ -47,7 +47,7 @@ SHARES = {
 
 _LIKELY_NORM = 0.3  # score from which on a provision without a digest is named; see fusion.norm_score
 _FOR_A_MODEL = 6  # passages of a unit
-_CITED_UNITS, _CITED_PASSAGES = 4, 8  # of law, when the question names them: the digest and the wording
+_CITED_UNITS, _CITED_PASSAGES = 4, 40  # of law, when the question names them: the digest and the wording
 
 
 def gather(
@@ -97,16 +97,23 @@ def _of_kind(
     cited = kind is SourceKind.LAW and best >= CITED
     units = _CITED_UNITS if cited else share.units
     floor = CITED if cited else share.if_wanted if wanted else share.if_filed
+    said: set[str] = set()  # two digests of one provision share its wording
     for unit in ranked_units:
         if spoken == units or unit.score < max(floor, best * share.of_the_best):
             break
         # The others are found and shown, too, but never stated in an answer.
-        passages = [r for r in searcher.passages_of(retrieval, unit) if _may_be_stated(r.passage, today)]
+        passages = [
+            r
+            for r in searcher.passages_of(retrieval, unit)
+            if _may_be_stated(r.passage, today) and r.passage.id not in said
+        ]
         sure = wanted or unit.score >= share.at_least
         if passages and (sure or section in passages[0].passage.parts):
-            yield from passages[: _CITED_PASSAGES if cited else share.passages[spoken]]
+            passages = passages[: _CITED_PASSAGES if cited else share.passages[spoken]]
+            said.update(r.passage.id for r in passages)
+            yield from passages
             spoken += 1
-    if kind is SourceKind.LAW and wanted and not spoken:
+    if kind is SourceKind.LAW and wanted and not spoken and not cited:
         yield from likely_norm(searcher, retrieval)
     if kind is SourceKind.STUDY and ranked_units and not spoken:
         yield from searcher.passages_of(retrieval, ranked_units[0], share.passages[0])

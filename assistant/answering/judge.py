@@ -24,7 +24,7 @@ from assistant.retrieval import CITED, Retrieval
 
 FEATURES = ("wording", "neighbours", "study", "law", "support", "detail_found", "detail_missing")
 _WEIGHTS = (5.7, 15.3, 1.6, 0.8, 7.1, -0.8, -1.3)
-_OFFSET = -2.8
+_OFFSET = -3.2
 _BARE_CITATION = 8  # words
 _NAMED = 0.5  # added to the score when the question names a unit that may speak
 _NEAREST = 4  # passages in which an asked-for detail is looked for
@@ -50,13 +50,18 @@ class Verdict:
 
 
 def judge(
-    retrieval: Retrieval, evidence: Sequence[Evidence], question: str, alone: LearnedScores | None = None
+    retrieval: Retrieval,
+    evidence: Sequence[Evidence],
+    question: str,
+    alone: LearnedScores | None = None,
+    names: bool = False,
 ) -> Verdict:
     """Decide whether to answer `question`, and if not, which reply helps best.
 
     Args:
         alone: for a turn that was joined with its conversation: what the turn says by itself. The
             joined text is about the topic before; "Wie wird morgen das Wetter?" is not.
+        names: whether the turn itself names a provision, not only the conversation before it.
     """
     if in_emergency(question):
         return Verdict(0.0, "notfall")
@@ -67,15 +72,17 @@ def judge(
     probability = 1.0 / (1.0 + math.exp(-score))
     # Who names a provision, a section or an example and asks for no hard detail asks for just that.
     named = any(e.ranked.score >= CITED for e in evidence)
-    if named and len(words(question)) <= _BARE_CITATION and not asked_detail(question):
-        return Verdict(1.0, None)
-    if _holds_the_detail(evidence, question) or _shows_the_provision(retrieval):
-        return Verdict(1.0, None)
+    foreign = _wants_a_text(alone or retrieval.learned)
+    if alone is not None and not names:  # "Danke!" after a question on a provision
+        foreign = foreign or _is_off(alone)
+    if named and not foreign:
+        if len(words(question)) <= _BARE_CITATION and not asked_detail(question):
+            return Verdict(1.0, None)
+        if _holds_the_detail(evidence, question) or _shows_the_provision(retrieval):
+            return Verdict(1.0, None)
     score += _NAMED * named
     if alone is not None:
-        category, strength = _best(alone)
-        off = alone.answerable < _OFF_ALONE and strength > _LIKE_CATEGORY and category not in _ONLY_FIRST
-        return Verdict(probability, category if off else None)
+        return Verdict(probability, _best(alone)[0] if _is_off(alone) else None)
     if score >= 0 or not retrieval.learned.categories:
         return Verdict(probability, None)
     category, strength = _best(retrieval.learned)
@@ -102,10 +109,20 @@ def _holds_the_detail(evidence: Sequence[Evidence], question: str) -> bool:
 
 
 def _shows_the_provision(retrieval: Retrieval) -> bool:
-    """Whether a cited provision's wording is here, and nothing is asked that is off the purpose (a poem on it)."""
-    category, strength = _best(retrieval.learned)
-    off = category in Refusals.OFF and strength > _CLEARLY
-    return not off and any(c.outcome is Outcome.FOUND and c.wording for c in retrieval.cited)
+    """Whether a provision that the question names is here word for word."""
+    return any(c.outcome is Outcome.FOUND and c.wording for c in retrieval.cited)
+
+
+def _is_off(alone: LearnedScores) -> bool:
+    """Whether what a turn says by itself is clearly off the purpose."""
+    category, strength = _best(alone)
+    return alone.answerable < _OFF_ALONE and strength > _LIKE_CATEGORY and category not in _ONLY_FIRST
+
+
+def _wants_a_text(learned: LearnedScores) -> bool:
+    """Whether a text is to be written (a poem on a provision), whatever it is about."""
+    category, strength = _best(learned)
+    return category == "texte_schreiben" and strength > _CLEARLY
 
 
 def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) -> tuple[float, ...]:

@@ -112,7 +112,9 @@ def _addressee(evidence: Evidence) -> list[Sentence]:
     text = Composition.BINDS.format(binds=passage.binds.rstrip("."))
     if binds_only_the_federation(passage.binds):
         text = f"{text} {Composition.NOT_MUNICIPAL}"
-    return [_law_sentence(text, evidence, passage.text.partition(_DIGEST_ENDS)[0])]
+    is_digest = passage.origin is PassageOrigin.DIGEST
+    quote = passage.text.partition(_DIGEST_ENDS)[0] if is_digest else opening_words(passage, _LONG_QUOTE)
+    return [_law_sentence(text, evidence, quote)]
 
 
 def _law_sentence(text: str, evidence: Evidence, quote: str) -> Sentence:

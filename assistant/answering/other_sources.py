@@ -11,7 +11,7 @@ from assistant.answering.quotable import Fit, candidates
 from assistant.german.sentences import split_sentences
 from assistant.messages_de import Composition
 
-_UPLOAD_SENTENCES = 3
+_UPLOAD_SENTENCES, _OF_THE_BEST = 3, 0.4  # at most, and with that share of the best one's fit
 
 
 def practice(evidence: Evidence, question: str) -> list[Sentence]:
@@ -38,7 +38,9 @@ def uploads(evidence: Sequence[Evidence], fit: Fit) -> list[Sentence]:
     """The best sentences of the administration's own documents in reading order, each document named first."""
     said: list[Sentence] = []
     for unit, group in groupby(evidence, key=lambda e: e.ranked.passage.unit):
-        best = sorted(candidates(list(group), fit)[:_UPLOAD_SENTENCES], key=lambda c: c.place)
+        offered = candidates(list(group), fit)[:_UPLOAD_SENTENCES]
+        near = [c for c in offered if c.fit >= _OF_THE_BEST * offered[0].fit]
+        best = sorted(near, key=lambda c: c.place)
         for n, candidate in enumerate(best):
             passage = candidate.evidence.ranked.passage
             text = candidate.text

@@ -41,6 +41,7 @@ from assistant.models import (
     TextDelta,
     Turn,
 )
+from assistant.provisions import Cited
 from assistant.retrieval import Retrieval, Searcher
 from assistant.settings import Settings
 
@@ -104,17 +105,19 @@ class Pipeline:
         core = without_courtesies(question)
         condensed = self._condense(core, history)
         watch.lap("condense")
-        cited = self.searcher.provisions.resolve(core, [turn.content for turn in history])
-        if missing := absent(core, cited):
+        named = self._named(core, history)
+        if missing := absent(core, named):
             draft, evidence = reply_to(missing, self.searcher.provisions.choices(missing.citation))
             yield self._refusal(question, condensed, draft, STATUS[missing.outcome], watch, None, evidence)
             return
-        retrieval = self.searcher.search(condensed.search_text, cited or None)
-        wanted = wanted_kind(core)
+        # A turn that names no provision leans on those of the question before it.
+        cited = named or self._named(condensed.standalone, history)
+        retrieval = self.searcher.search(condensed.search_text, cited)
+        wanted = wanted_kind(core) or (SourceKind.LAW if named else None)
         evidence = gather(self.searcher, retrieval, wanted, self.today())
         joined = condensed.search_text != core
         by_itself = self.generation.learned.scores(core) if joined else None
-        verdict = judge(retrieval, evidence, core, by_itself)
+        verdict = judge(retrieval, evidence, core, by_itself, names=bool(named))
         watch.lap("retrieve")
         if verdict.category is not None:
             if by_itself is not None:  # refused for what it says itself, not for the topic before
@@ -129,11 +132,13 @@ class Pipeline:
 
         if verdict.own_documents_only:
             evidence, wanted = tuple(e for e in evidence if _is_own(e)), SourceKind.UPLOAD
-        draft = yield from self._compose(core, condensed, retrieval, evidence, wanted)
+        # Who asks for a provision and nothing else gets its wording, which no model can improve.
+        writer = None if named and is_bare(core) else self.writer
+        draft = yield from self._compose(writer, core, condensed, retrieval, evidence, wanted)
         watch.lap("compose")
         text, citations = cite(draft, evidence)
         watch.lap("cite")
-        if self.writer is None:
+        if writer is None:
             yield TextDelta(text=text)
         asked = [turn.content for turn in history if turn.role == "user"]
         following: tuple[FollowUp, ...] = ()
@@ -148,29 +153,34 @@ class Pipeline:
 
     def passages(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[RankedPassage]:
         """The `k` best passages. Raises InputError."""
-        condensed = self._condense(without_courtesies(check(question, self.settings)), history)
-        return self.searcher.passages(self.searcher.search(condensed.search_text), k)
+        core = without_courtesies(check(question, self.settings))
+        condensed = self._condense(core, history)
+        cited = self._named(core, history) or self._named(condensed.standalone, history)
+        return self.searcher.passages(self.searcher.search(condensed.search_text, cited), k)
+
+    def _named(self, question: str, history: Sequence[Turn]) -> tuple[Cited, ...]:
+        """The provisions that a question names, with the law that the conversation is about."""
+        asked = [turn.content for turn in history if turn.role == "user"]
+        said = [turn.content for turn in history]
+        return self.searcher.provisions.resolve(question, said, previous=asked[-1] if asked else "")
 
     def _compose(
         self,
+        writer: Writer | None,
         question: str,
         condensed: Condensed,
         retrieval: Retrieval,
         evidence: Sequence[Evidence],
         wanted: SourceKind | None,
     ) -> Generator[AnswerEvent, None, Draft]:
-        """The language model's draft where there is one that keeps the rules, else the extractive one.
-
-        Who asks for a provision and nothing else gets its wording, which no model can improve.
-        """
-        quotes = bool(retrieval.cited) and is_bare(question)
-        if self.writer is not None and not quotes:
-            written = yield from self.writer.write(condensed.standalone, for_a_model(evidence))
+        """The writer's draft where there is one that keeps the rules, else the extractive one."""
+        if writer is not None:
+            written = yield from writer.write(condensed.standalone, for_a_model(evidence))
             if written is not None and written.completeness is not Completeness.NONE:
                 return written
         fit = _Fit(self.generation.learned, retrieval.learned)
         draft = compose(question, evidence, fit, wanted, gaps(retrieval.cited))
-        if self.writer is None or quotes:
+        if writer is None:
             return draft
         return draft.model_copy(update={"notices": (*draft.notices, Composition.MODEL_UNAVAILABLE)})
 

@@ -97,6 +97,7 @@ _AFTER_ORDINALS = re.compile(
 _ORDINAL = re.compile(
     r"(?:\b(?:de[rsmn]|die|das|[aiv]m|vom|zu[mr]|seit|bis|jede[rsmn]?)\s|(?:^|\n)\s*)\d{1,2}$", re.I
 )
+_LAW = re.compile(r"[A-ZÄÖÜ][A-Za-zäöüß]*[A-ZÄÖÜ]")
 _END = re.compile(r"[.!?…]+[»«“”\"'’‘)\]]*(?=\s)")
 _NEAR = 60  # characters around a mark that decide: what they cost must not grow with the text
 _QUOTATION = 300  # characters; what is never closed must not swallow the rest
@@ -139,7 +140,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if last in _BEFORE_NUMBERS:
         return not first.isdigit()
     if last in _ABBREVIATIONS or before in _ABBREVIATIONS or last.endswith("str"):
-        return last in {"usw", "etc", "ff", "f"} and not first.isdigit()
+        more = last in {"ff", "f"} and _LAW.match(following)  # "§§ 16 ff. GWB"
+        return last in {"usw", "etc", "ff", "f"} and not first.isdigit() and not more
     if len(last) == 1 and last.isalpha():
         return False
     if last.isdigit() and len(last) <= 2:

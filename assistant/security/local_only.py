@@ -17,10 +17,17 @@ def local_only(request: Request) -> None:
     The name in the Host header is checked, too: a foreign page that had its own name resolved to this
     machine would otherwise read along in the administrator's browser.
     """
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    if passed_on or host not in _LOCAL_NAMES or not _is_loopback(request):
+    if passed_on or _host(request) not in _LOCAL_NAMES or not _is_loopback(request):
         raise HTTPException(403)
+
+
+def _host(request: Request) -> str | None:
+    """The name in the Host header, without its port."""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:  # an open bracket
+        return None
 
 
 def _is_loopback(request: Request) -> bool:

@@ -16,7 +16,7 @@ from ingest.laws.catalogue import Law
 from ingest.sources.statutes.formex import reader as formex
 from ingest.sources.statutes.gii import reader as gii
 
-_HEAD = 32_768  # bytes that tell which law a file holds
+_HEAD = 8_192  # bytes that tell which law a file holds
 _FEDERAL = "dokumente"
 _EUROPEAN = {"ACT", "CONS.ACT", "CONS.DOC"}
 _ARCHIVE = b"PK"

@@ -73,7 +73,7 @@ def synchronise_laws(
 
     Args:
         remove_vanished: also remove what the source should have and has not, unless it is more than the
-            setting `laws_max_removals`.
+            setting `laws_max_removals` or anything failed.
 
     Raises InputError when the source has nothing at all, CorpusError for a broken corpus, StorageError when
     writing fails or another run is writing.
@@ -101,7 +101,8 @@ def synchronise_laws(
         report(Laws.FETCHING, len(offer.laws), len(offer.laws))
         vanished = _vanished(store, catalogue, offer)
         doubtful = (remove_vanished or offer.whole) and len(vanished) > settings.laws_max_removals
-        removed = vanished if remove_vanished and not doubtful else ()
+        # A file that failed may be the very law that seems to be missing.
+        removed = vanished if remove_vanished and not doubtful and not failed else ()
         for law in removed:
             store.remove(law.slug)
         changes = note_changes(settings, catalogue, begun, report)
@@ -169,8 +170,9 @@ def _meta(law: Law, fetched: Fetched, kept: Meta | None, now: str) -> Meta:
 
 
 def _vanished(store: LawStore, catalogue: Catalogue, offer: Offer) -> tuple[Law, ...]:
-    """The stored laws that the source should have and has not."""
+    """The stored laws that the source should have and has not, federal or EU law, if it has any of the kind."""
     offered = {law.slug for law in offer.laws}
+    kinds = {law.european for law in offer.laws}
     stored = [slug for slug in store.slugs() if slug not in offered]
     laws = [catalogue.by_slug(slug) or Law(slug=slug, number="", name=slug) for slug in stored]
-    return tuple(law for law in laws if law.number or offer.whole)
+    return tuple(law for law in laws if law.european in kinds and (law.number or offer.whole))

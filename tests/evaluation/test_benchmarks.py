@@ -12,7 +12,7 @@ from benchmarks import compare_study
 from benchmarks.ingest_run import folder_mib, run_ingest
 
 
-@pytest.mark.parametrize("name", ["build", "answer", "serve", "compare_study"])
+@pytest.mark.parametrize("name", ["build", "answer", "serve", "statutes", "compare_study"])
 def test_help_is_german(capsys, name):
     module = import_module(f"benchmarks.{name}")
     assert run(module.app, name, ["--help"]) == 0

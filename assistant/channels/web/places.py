@@ -46,7 +46,7 @@ def add_places(app: FastAPI, settings: Settings, kern: bool) -> None:
         passage = await run_in_threadpool(assistant.passage, f"upload/{document_id}/1")
         path = _original(settings.sources_dir / "documents" / document_id)
         media_type = _SHOWN.get(path.suffix)
-        name = quote(f"{passage.title}{path.suffix}")
+        name = quote(f"{passage.title}{path.suffix}", safe="")
         shown_as = "inline" if media_type else "attachment"
         return FileResponse(
             path,

@@ -15,6 +15,7 @@ from assistant.channels.reply import plain_body
 from assistant.channels.reply_html import body_html, inline_html
 from assistant.channels.web.form import LONGEST_HISTORY, turns_json
 from assistant.framework import Framework
+from assistant.german.citations import citations
 from assistant.law_changes import History, around
 from assistant.messages_de import LawChanges, Laws, Page, Reply
 from assistant.messages_de import Place as Words
@@ -76,7 +77,8 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
     passage = place.passage
     stands = tuple(p.id for p in place.pieces)
     facts = ((Reply.STAND, passage.stand), (Reply.BINDS, passage.binds))
-    links = [(Reply.LINK[passage.kind], passage.url)] if passage.url else []
+    links = [(Reply.LINK[passage.kind], passage.url)] if _may_be_opened(passage.url) else []
+    law = next((citation.law for citation in citations(passage.provision or "")), None)
     return _template("place.html").render(
         kern=kern,
         words=Words,
@@ -88,12 +90,17 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
         cautions=[c for c in (passage.note, "" if passage.verified else Reply.UNVERIFIED) if c],
         facts=[(label, value) for label, value in facts if value],
         pieces=[
-            {"text": linked_text(p.text, provision), "here": p.id == passage.id and len(stands) > 1}
+            {"text": linked_text(p.text, provision, law), "here": p.id == passage.id and len(stands) > 1}
             for p in place.pieces
         ],
         links=links,
         parts=[(i, framework.title(i)) for i in passage.principles + passage.levels + passage.measures],
     )
+
+
+def _may_be_opened(url: str | None) -> bool:
+    """A page of the web or of our own, nothing that a browser would run."""
+    return url is not None and url.startswith(("https://", "http://", "/"))
 
 
 def render_changes(history: History, *, kern: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from ingest.sources.documents.document import Block, BlockKind
 from ingest.sources.documents.labels import labelled
 from ingest.sources.study.lines import Line
+from ingest.sources.study.typeset import ends_sentence
 
 _RANKS = (
     (1, re.compile(r"(?:(?:Erst|Zweit|Dritt|Viert|Fünft)er )?(?:Teil|Anlage|Anhang)\b(?: (?:\d+|[A-Z]|[IVX]+)\b.*)?")),
@@ -20,11 +21,15 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÄÖÜ„].*")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*")
 _CAPITALS = re.compile(r"[^a-zäöüß]*[A-ZÄÖÜ]{4}[^a-zäöüß]*")
 _LONGEST = 100
+_FULL_LINE = 40
 _FIRST, _LOWEST = 1, 6
 
 
-def outline(lines: Sequence[Line]) -> list[Line | Block]:
+def outline(lines: Sequence[Line], *, titled: bool = True) -> list[Line | Block]:
     """The lines with those that are headings made heading blocks.
+
+    Args:
+        titled: whether they are the beginning of a document, which may be its title.
 
     A heading stands alone: a gap above it or the start of the text, a gap below it or a paragraph that
     begins there, no full stop at its end.
@@ -38,7 +43,7 @@ def outline(lines: Sequence[Line]) -> list[Line | Block]:
                 items[-1] = _heading(above, 1 if drawn[1].startswith("=") else 2)
         elif drawn:
             continue  # a rule between paragraphs
-        elif level := _level(line, items[-1] if items else None, following):
+        elif level := _level(line, items[-1] if items else None, following, titled=titled):
             items.append(_heading(line, level))
         else:
             items.append(line)
@@ -54,9 +59,9 @@ def numbered_level(text: str) -> int:
     return next((level for level, pattern in _RANKS if pattern.fullmatch(content)), 0)
 
 
-def _level(line: Line, last: Line | Block | None, following: Line | None) -> int:
+def _level(line: Line, last: Line | Block | None, following: Line | None, *, titled: bool) -> int:
     first = last is None
-    if not _could_be(line.text) or not (first or line.gap > 1):
+    if not _could_be(line.text) or not (first or line.gap > 1) or _in_sentence(last):
         return 0
     gap_below = following is None or following.gap > 1
     level = numbered_level(line.text)
@@ -69,7 +74,12 @@ def _level(line: Line, last: Line | Block | None, following: Line | None) -> int
         paragraph_below = following is not None and (found := labelled(following.text)) and found.is_paragraph
         return level if gap_below or paragraph_below else 0
     alone = gap_below and following is not None and not following.text.lstrip()[0].islower()
-    return _FIRST if alone and (first or _CAPITALS.fullmatch(line.text.strip())) else 0
+    return _FIRST if alone and ((first and titled) or _CAPITALS.fullmatch(line.text.strip())) else 0
+
+
+def _in_sentence(last: Line | Block | None) -> bool:
+    """Whether the line above is a full one that stops in a sentence: "… im / 21. Jahrhundert"."""
+    return isinstance(last, Line) and len(last.text.strip()) > _FULL_LINE and not ends_sentence(last)
 
 
 def _could_be(text: str) -> bool:

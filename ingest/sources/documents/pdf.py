@@ -16,6 +16,7 @@ from ingest.sources.documents.metadata import iso_date
 from ingest.sources.documents.outline import outline
 from ingest.sources.documents.pdf_furniture import strip_furniture
 from ingest.sources.documents.pdf_headings import Headings
+from ingest.sources.documents.pdf_notes import take_notes
 from ingest.sources.documents.pdf_page import PdfLine, PdfPage, PdfTable, read_page
 from ingest.sources.documents.plain import page_lines
 from ingest.sources.documents.printed import hyphens_of, join_lines, lines_of, printed_blocks
@@ -25,9 +26,6 @@ from ingest.sources.study.typeset import Typeset
 
 Recognise = Callable[[int], str]  # page number from 1 -> its text by OCR
 
-_SMALL = 0.93  # of the body's size: a footnote
-_NOTE = re.compile(r"\s*([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[.)]?\s*(?=\S)")
-_NORMAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WIDE = 1.3  # times the usual distance of lines: a paragraph ends
 _INDENT = 0.8  # of the type size
 _UNREADABLE = 0.3  # share of letters without a meaning
@@ -89,9 +87,9 @@ def _blocks(pages: Sequence[PdfPage], recognised: dict[int, str], bookmarks: dic
     items: list[Line | Block | PdfTable] = []
     for page in pages:
         if page.number in recognised:
-            items += outline(page_lines(recognised[page.number], page.number))
+            items += outline(page_lines(recognised[page.number], page.number), titled=page.number == 1)
             continue
-        body, notes = _take_notes(page.items, headings.body_size)
+        body, notes = take_notes(page.items, headings.body_size)
         last: PdfLine | None = None
         for level, group in headings.groups(body):
             for item in group if not level else ():
@@ -133,32 +131,6 @@ def _pitch(lines: Sequence[PdfLine]) -> float:
     return median(steps) if steps else 1.2
 
 
-def _take_notes(
-    items: Sequence[PdfLine | PdfTable], body_size: float
-) -> tuple[list[PdfLine | PdfTable], list[Block]]:
-    """The items without the footnotes at the foot of the page, and these."""
-    start = len(items)
-    while start > 0 and isinstance(line := items[start - 1], PdfLine) and line.size < _SMALL * body_size:
-        start -= 1
-    tail = [line for line in items[start:] if isinstance(line, PdfLine)]
-    while tail and not _NOTE.match(tail[0].text):
-        tail.pop(0)
-        start += 1
-    notes: list[Block] = []
-    for line in tail:
-        number = _NOTE.match(line.text)
-        if number:
-            label = number[1].translate(_NORMAL)
-            text = line.text[number.end() :]
-            notes.append(
-                Block(kind=BlockKind.FOOTNOTE, text=text, label=label, page=line.page, last_page=line.page)
-            )
-        else:
-            joined = join_lines((notes[-1].text, line.text), Hyphens(()))
-            notes[-1] = notes[-1].model_copy(update={"text": joined})
-    return list(items[:start]), notes
-
-
 def _heading(lines: Sequence[PdfLine], level: int) -> Block:
     text = join_lines((line.text for line in lines), Hyphens(()))
     page = lines[0].page
@@ -178,9 +150,9 @@ def _outlined(items: Sequence[Line | Block | PdfTable]) -> list[Line | Block | P
         if isinstance(item, Line):
             run.append(item)
         else:
-            made += [*outline(run), item]
+            made += [*outline(run, titled=not made), item]
             run = []
-    return [*made, *outline(run)]
+    return [*made, *outline(run, titled=not made)]
 
 
 def _bookmarks(pdf: Any) -> dict[str, int]:

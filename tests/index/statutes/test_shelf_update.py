@@ -263,23 +263,42 @@ class TestDamage:
 
 
 SCRIPT = """
-import sys, time
+import resource, sys, time
 from pathlib import Path
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 from tests.fakes import HashEmbedder
 from tests.index.statutes.test_shelf_update import town
 from tests.index.statutes.town_laws import update
 
-data_dir, url, stage, at = sys.argv[1:]
+data_dir, url, stage, at, limit = sys.argv[1:]
 settings = Settings(data_dir=Path(data_dir), embedding_model="fallback", chroma_url=url or None)
 
 def report(now, done, total):
     if now == stage and done >= int(at):
-        print("here", flush=True)
-        time.sleep(600)
+        if limit:  # bytes that a file may have: writing more fails as on a full disk
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
+        else:
+            print("here", flush=True)
+            time.sleep(600)
 
-update(settings, town(3, 26, norms=100), HashEmbedder(), report)
+try:
+    update(settings, town(3, 26, norms=100), HashEmbedder(), report)
+except AssistantError as error:
+    print(type(error).__name__, error.message)
 """
+
+
+def script(place: Settings, stage: str, at: int, limit: str = "") -> subprocess.Popen[str]:
+    """Update in another process that stops at `stage`, or may write only small files from there on."""
+    arguments = [str(place.data_dir), place.chroma_url or "", stage, str(at), limit]
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 class TestKilled:
@@ -298,14 +317,7 @@ class TestKilled:
         self, place: Settings, quiet: Callable, embedder: HashEmbedder, stage: str, at: int
     ):
         old = update(place, town(1, 4), embedder, quiet)
-        arguments = [str(place.data_dir), place.chroma_url or "", stage, str(at)]
-        with subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, *arguments],
-            cwd=PROJECT,
-            env=os.environ | {"PYTHONPATH": str(PROJECT)},
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
+        with script(place, stage, at) as process:
             assert process.stdout and process.stdout.readline() == "here\n"
             process.send_signal(signal.SIGKILL)
         assert searchable(place, old, embedder) == expected(town(1, 4))  # it goes on serving
@@ -325,6 +337,25 @@ class TestKilled:
         with folders.writing(place.index_dir):
             shelves.prune(place)  # no generation names any
         assert not list((place.index_dir / "statutes").iterdir())
+
+    @pytest.mark.parametrize(
+        ("stage", "at", "limit"),
+        [
+            (STAGES[0], 5, "200000"),
+            (STAGES[1], 1000, "200000"),
+            (STAGES[2], 2000, "50"),
+            (STAGES[3], 2000, "50"),
+        ],
+    )
+    def test_a_full_disk_is_reported_and_the_next_run_goes_on(
+        self, settings: Settings, quiet: Callable, embedder: HashEmbedder, stage: str, at: int, limit: str
+    ):
+        with script(settings, stage, at, limit) as process:
+            output = process.communicate()[0]
+        assert output.startswith("StorageError")
+        assert "voll" in output
+        report = update(settings, town(3, 26, norms=100), embedder, quiet)
+        assert searchable(settings, report, embedder) == expected(town(3, 26, norms=100))
 
     @pytest.mark.parametrize("rest", ["nothing", "garbage", "a shelf of another version"])
     def test_rests_that_are_of_no_use_are_cleared_away(

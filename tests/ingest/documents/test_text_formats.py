@@ -97,6 +97,11 @@ Ende der Satzung.
     ]  # fmt: skip
 
 
+def test_a_number_in_a_sentence_is_no_heading() -> None:
+    text = "Vorab.\n\nEine Verwaltung, die mit ihren Gemeinden im\n\n21. Jahrhundert plant und handelt\n\nbraucht Zeit."
+    assert [block.kind for block in read(text)] == [BlockKind.TEXT] * 2
+
+
 def test_lines_that_are_paragraphs() -> None:
     long = "Dies ist ein langer Absatz, den jemand in einer einzigen Zeile geschrieben hat, ohne jeden Umbruch vom Anfang bis zum Ende der Zeile."
     assert told(read(f"{long}\nKurz.\n{long}")) == [long, "Kurz.", long]

@@ -192,6 +192,19 @@ class TestVanishing:
         assert "LAWS_MAX_REMOVALS = 0" in render_report(report, strict)
         assert LawStore(strict).slugs() == ("brunng", "muehlv_2019")
 
+    def test_nothing_is_removed_when_anything_failed(self, config: Settings, clock: Clock) -> None:
+        run(config, clock, Scripted(brunng=federal(), muehlv_2019=MILL_FILE))
+        report = run(config, clock, Scripted(brunng=b"<kaputt"), remove_vanished=True)
+        assert report.removed == () and LawStore(config).slugs() == ("brunng", "muehlv_2019")
+
+    def test_a_source_of_one_kind_of_law_need_not_have_the_other(
+        self, config: Settings, clock: Clock
+    ) -> None:
+        act = made_act.act(made_act.article("1", made_act.alinea("Brunnen sind frei.")))
+        run(config, clock, Scripted(**{ACT.slug: act, "brunng": federal()}))
+        assert run(config, clock, Scripted(brunng=None)).vanished == ()
+        assert run(config, clock, Scripted(**{ACT.slug: None})).vanished == ()
+
     def test_laws_outside_the_catalogue_vanish_only_from_a_source_that_has_all(
         self, config: Settings, clock: Clock
     ) -> None:
