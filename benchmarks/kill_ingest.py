@@ -30,6 +30,7 @@ def main() -> None:
         chance = random.Random(7)
         longest = _run(folder, environment, None)
         before = _served(settings)
+        assert before is not None
         print(f"ohne Abbruch: {longest:.0f} s, {before}", flush=True)
         for number in range(1, KILLS + 1):
             _touch(settings)  # something to do: every law counts as unknown, every wording as new
@@ -43,7 +44,10 @@ def main() -> None:
         left = [p.name for p in (settings.index_dir / "generations").iterdir()]
         shelves = [p.name for p in (settings.index_dir / "statutes").iterdir()]
         print(f"am Ende: {after}, Generationen {len(left)}, Gesetzesregale {len(shelves)}")
-        assert after == before and not [n for n in (*left, *shelves) if n.endswith(".building")], (left, shelves)
+        assert after == before and not [n for n in (*left, *shelves) if n.endswith(".building")], (
+            left,
+            shelves,
+        )
 
 
 def _run(folder: Path, environment: dict[str, str], moment: float | None) -> float:

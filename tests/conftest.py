@@ -1,6 +1,7 @@
-"""Two indexes for every test that needs one: of the repository's corpus, and of a made-up village.
+"""Three indexes for every test that needs one: of the repository's corpus, of a made-up village, and of the
+village with a shelf of statutes.
 
-Both are built once a session; the tests only read them.
+All are built once a session; the tests only read them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from assistant.index.generation import Generation, open_current
 from assistant.service import Assistant, build
 from assistant.settings import Settings
 from ingest.sync import synchronise
-from tests.village import follow_ups_checked, offline, publish, silent, village_passages
+from tests.village import REFUSALS, follow_ups_checked, offline, publish, silent, village_passages
+from tests.village_laws import POEMS, lawful_passages, village_laws
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,23 @@ def village(village_settings: Settings) -> Generation:
 @pytest.fixture(scope="session")
 def village_assistant(village_settings: Settings) -> Assistant:
     return build(village_settings)
+
+
+@pytest.fixture(scope="session")
+def lawful_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = offline(tmp_path_factory.mktemp("dorfrecht"))
+    publish(settings, lawful_passages(), village_laws(), (*REFUSALS, *POEMS))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def lawful_village(lawful_settings: Settings) -> Generation:
+    return open_current(lawful_settings)
+
+
+@pytest.fixture(scope="session")
+def lawful_assistant(lawful_settings: Settings) -> Assistant:
+    return build(lawful_settings)
 
 
 @pytest.fixture

@@ -204,7 +204,9 @@ class FakeAssistant:
 
     def place(self, passage_id: str) -> Place:
         passage = self.passage(passage_id)
-        return Place(passage=passage, pieces=tuple(p for p in self.passages.values() if p.unit == passage.unit))
+        return Place(
+            passage=passage, pieces=tuple(p for p in self.passages.values() if p.unit == passage.unit)
+        )
 
     def provision(self, citation: LegalCitation) -> str | None:
         return next((p.id for p in self.passages.values() if p.provision == citation.canonical), None)

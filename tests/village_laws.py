@@ -1,31 +1,27 @@
-"""The village's shelf: three made-up laws, one with digests of some of its provisions."""
+"""The village's shelf of statutes: four made-up laws, one of them with digests of some of its provisions."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from assistant.models import Passage, PassageOrigin, SourceKind
 from assistant.statute import FiledNorm, LawHeader, LawSource, Norm, NormUnit, Paragraph
+from ingest.filing import Rows
 from ingest.passages import make_expansion, make_passage, wording_id
 from ingest.sources.statutes.pieces import pieces
 from tests.village import village_passages
 
+STAND = "Zuletzt geändert durch Art. 3 G v. 2.3.2026"
 SCRIPT = "<script>alert(1)</script>"
-WELLS_STAND = "Zuletzt geändert durch Art. 3 G v. 2.3.2026"
-# More than one quote holds, in sentences that can be told apart, so that it must be cut between them.
+# Longer than one quote may be, in sentences that can be told apart.
 LONG_PARAGRAPH = " ".join(
     f"Im Fall {n} hört der Ausschuss die Nachbarn an, bevor er über Weg und Zaun entscheidet."
     for n in range(1, 13)
 )
-# (paragraph, text); the rest of a norm follows from its designation.
-_WELLS = (
-    (
-        "§ 1",
-        "Zweck",
-        ("Dieses Gesetz hält das Wasser der Dorfbrunnen sauber und für jedermann frei zugänglich.",),
-    ),
+_Texts = tuple[tuple[str, str, tuple[str, ...]], ...]  # designation, title, paragraphs; none: repealed
+_WELLS: _Texts = (
+    ("§ 1", "Zweck", ("Dieses Gesetz hält das Wasser der Dorfbrunnen sauber und frei zugänglich.",)),
     (
         "§ 4",
         "Pflege der Brunnen",
@@ -33,7 +29,7 @@ _WELLS = (
             "Wer Wasser schöpft, hinterlässt den Trog sauber.",
             "Die Gemeinde pflegt jeden öffentlichen Brunnen. Sie darf die Pflege einer Nachbarschaft überlassen; "
             "§ 6 bleibt unberührt.",
-            "Den Putzplan regelt Anlage 1. Auf der Allmende gilt außerdem § 5 DorfG.",
+            "Den Putzplan beschließt der Rat. Auf der Allmende gilt außerdem § 5 Abs. 2 DorfG.",
         ),
     ),
     ("§ 5", "(weggefallen)", ()),
@@ -43,9 +39,8 @@ _WELLS = (
         ("Jede Brunnengemeinschaft beschließt zwei Putztage im Jahr und hängt sie am Rathaus aus.",),
     ),
     ("(XXXX) §§ 8 bis 10", "(weggefallen)", ()),
-    ("Anlage 1", "Putzplan", ("Im Frühjahr:\n  1. Trog leeren,\n  2. Rohre spülen,\n  3. Kette ölen.",)),
 )
-_COMMONS = (
+_COMMONS: _Texts = (
     (
         "§ 5",
         "Allmende",
@@ -60,30 +55,34 @@ _COMMONS = (
         "Hirtenrat",
         ("Dem Hirtenrat gehören fünf Haushalte an.", "Er tagt nach der Schneeschmelze auf dem Anger."),
     ),
-    ("§ 8", "Wege und Zäune", (LONG_PARAGRAPH, "Das Nähere bestimmt die Wegeordnung.")),
+    ("§ 8", "Wege und Zäune", (LONG_PARAGRAPH, "Das Nähere bestimmt § 6 der Wegeordnung.")),
     (
         "§ 9",
         "Gemeinsame Geräte",
         tuple(f"Gerät {n} leiht der Gerätewart gegen Unterschrift aus." for n in range(1, 16)),
     ),
-    ("§ 10", "Tafeln", (f"Auf Tafeln steht kein {SCRIPT} und kein <b>Fettdruck</b> & kein \"Zitat\".",)),
-    ("Anlage", "Flurkarte", ("Die Flurkarte verzeichnet Anger, Allmende und Wege.",)),
+    ("§ 10", "Tafeln", (f'Auf Tafeln steht kein {SCRIPT} und kein <b>Fettdruck</b> & kein "Zitat".',)),
 )
-# A law of the table of names, so that its name can be misspelt; what it says is made up.
-_CLIMATE = (
+# Laws of the table of names, so that they can be misspelt and cited with an annex; what they say is made up.
+_CLIMATE: _Texts = (
     ("§ 2", "Ziel", ("Das Dorf heizt bis zum Jahr 2041 ohne Öl.",)),
     ("§ 3", "Holzvorrat", ("Der Holzvorrat des Dorfes wächst jedes Jahr um zwei Klafter.",)),
+    ("Anlage 1", "Öfen", ("Zulässig sind:\n  1. Kachelöfen,\n  2. Grundöfen,\n  3. Küchenherde.",)),
 )
-# More digests than the plain village has: a second one of § 4, and one whose wording has changed since.
+_FOREST: _Texts = (
+    ("§ 1", "Wald", ("Der Wald hinter dem Anger wird nicht verkauft.",)),
+    ("Anlage", "Waldkarte", ("Die Karte verzeichnet Buchen, Eichen und Wege.",)),
+)
+# Beside those of the village: a second one on § 4, and one whose wording has changed since its review.
 _DIGESTS = (
     ("N004", "§ 4 Abs. 3 BrunnG", "Ein Putzplan sagt, wann Tröge und Rohre zu reinigen sind.", False),
     ("N005", "§ 6 BrunnG", "Brunnengemeinschaften legen ihre Putztage selbst fest.", True),
 )
-# Everyday wordings of provisions, and what nobody should be answered.
-WORDINGS = {
+EVERYDAY = {
     "§ 4 Abs. 2 BrunnG": "Muss das Rathaus sich um den verdreckten Trog am Marktplatz kümmern?",
     "§ 6 BrunnG": "Wann treffen wir uns zum Schrubben am Brunnen?",
 }
+# More of what nobody is answered.
 POEMS = (
     ("texte_schreiben", "Schreib mir ein Gedicht"),
     ("texte_schreiben", "Schreib ein Gedicht über den Frühling"),
@@ -93,68 +92,68 @@ POEMS = (
 
 
 def village_laws() -> list[LawSource]:
-    """The laws as `ingest laws` hands them to a build."""
+    """The laws, as `ingest laws` hands them to a build."""
+    rows = Rows(lawful_passages())
     return [
-        _law("brunng", "BrunnG", "Gesetz über die Dorfbrunnen", _WELLS, stand=WELLS_STAND),
-        _law("dorfg", "DorfG", "Gesetz über das Leben im Dorf", _COMMONS),
-        _law("ksg", "KSG", "Klimagesetz des Dorfes", _CLIMATE),
+        _law(rows, "brunng", "BrunnG", _WELLS, stand=STAND),
+        _law(rows, "dorfg", "DorfG", _COMMONS),
+        _law(rows, "ksg", "KSG", _CLIMATE),
+        _law(rows, "bwaldg", "BWaldG", _FOREST),
     ]
 
 
 def lawful_passages() -> list[Passage]:
-    """The village's passages with more digests, and everyday wordings for provisions."""
-    passages = village_passages()
-    for id_, provision, text, stale in _DIGESTS:
-        passages.append(
-            make_passage(
-                id=f"law/{id_}",
-                kind=SourceKind.LAW,
-                origin=PassageOrigin.DIGEST,
-                unit=f"law:{provision}",
-                title=provision,
-                text=f"{text} Bedeutung: Die Vorschrift zählt am Brunnen.",
-                provision=provision,
-                locator=provision,
-                binds="Gemeinden",
-                url=f"https://recht.example/{id_}",
-                principles=("3.4",),
-                stale=stale,
-            )
-        )
-    by_provision = {p.provision: p for p in passages if p.kind is SourceKind.LAW}
-    for provision, text in WORDINGS.items():
-        digest = by_provision[provision]
-        passages.append(make_expansion(digest, id=wording_id(digest.id, text), text=text, style="alltag"))
+    """The village's passages with more digests and with everyday wordings of provisions."""
+    passages = [*village_passages(), *(_digest(*values) for values in _DIGESTS)]
+    digests = {p.provision: p for p in passages if p.kind is SourceKind.LAW}
+    for provision, text in EVERYDAY.items():
+        id_ = wording_id(digests[provision].id, text)
+        passages.append(make_expansion(digests[provision], id=id_, text=text, style="alltag"))
     return passages
 
 
-def _law(
-    slug: str, name: str, title: str, norms: tuple[tuple[str, str, tuple[str, ...]], ...], stand: str = ""
-) -> LawSource:
+def _digest(id_: str, provision: str, text: str, stale: bool) -> Passage:
+    return make_passage(
+        id=f"law/{id_}",
+        kind=SourceKind.LAW,
+        origin=PassageOrigin.DIGEST,
+        unit=f"law:{provision}",
+        title=provision,
+        text=f"{text} Bedeutung: Die Vorschrift zählt am Brunnen.",
+        provision=provision,
+        locator=provision,
+        binds="Gemeinden",
+        url=f"https://recht.example/{id_}",
+        principles=("3.4",),
+        stale=stale,
+    )
+
+
+def _law(rows: Rows, slug: str, name: str, texts: _Texts, stand: str = "") -> LawSource:
     header = LawHeader(
         slug=slug,
         doknr=f"DORF-{slug}",
         name=name,
         names=(name,),
-        title=title,
+        title=f"Gesetz des Dorfes ({name})",
         stand=stand,
         built="2026-03-05",
         retrieved="2026-11-24",
         url=f"https://recht.example/{slug}/",
         source="recht.example",
     )
-    filed = [_norm(slug, place, *values) for place, values in enumerate(norms, start=1)]
+    norms = [_norm(slug, place, *values) for place, values in enumerate(texts, start=1)]
 
     def load() -> tuple[LawHeader, Iterator[FiledNorm]]:
-        return header, iter(filed)
+        return header, (_filed(norm, rows.of(header, norm)) for norm in norms)
 
     return LawSource(slug, hashlib.sha256(repr((header, norms)).encode()).hexdigest(), load)
 
 
-def _norm(slug: str, place: int, designation: str, title: str, texts: tuple[str, ...]) -> FiledNorm:
+def _norm(slug: str, place: int, designation: str, title: str, texts: tuple[str, ...]) -> Norm:
     unit, number, until = _cited(designation)
     numbers = [str(n) if len(texts) > 1 else "" for n in range(1, len(texts) + 1)]
-    norm = Norm(
+    return Norm(
         id=f"{slug}-{place}",
         designation=designation,
         unit=unit,
@@ -167,9 +166,13 @@ def _norm(slug: str, place: int, designation: str, title: str, texts: tuple[str,
         repealed=not texts,
         url=f"https://recht.example/{slug}/{place}.html",
     )
-    filed = FiledNorm(norm, pieces(norm))
-    # As `ingest laws` files it: the addressee and the parts come from the digests.
-    return replace(filed, binds="Gemeinden", parts=("3.4",), confidence=1.0) if title == "Putztage" else filed
+
+
+def _filed(norm: Norm, digests: Sequence[Passage]) -> FiledNorm:
+    """With the addressee and the parts of the digests on it."""
+    binds = "; ".join(dict.fromkeys(p.binds for p in digests if p.binds)) or None
+    parts = tuple(dict.fromkeys(part for p in digests for part in p.parts))
+    return FiledNorm(norm, pieces(norm), binds, parts, 1.0 if parts else 0.0)
 
 
 def _cited(designation: str) -> tuple[NormUnit, str, str]:

@@ -140,15 +140,12 @@ class Pipeline:
         watch.lap("cite")
         if writer is None:
             yield TextDelta(text=text)
-        asked = [turn.content for turn in history if turn.role == "user"]
-        following: tuple[FollowUp, ...] = ()
-        if verdict.own_documents_only:
-            links = link(self.framework, (), [e.ranked for e in evidence], citations)
-        else:
-            sections = retrieval.units[SourceKind.STUDY]
-            links = link(self.framework, sections, self._related(retrieval), citations)
-            following = self._follow_ups(retrieval, [*asked, question])
+        own = verdict.own_documents_only
+        links = self._links(retrieval, evidence, citations, own)
         watch.lap("link")
+        asked = [*(turn.content for turn in history if turn.role == "user"), question]
+        following = () if own else self._follow_ups(retrieval, asked)
+        watch.lap("follow_up")
         yield self._answer(question, condensed, draft, text, citations, links, following, watch)
 
     def passages(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[RankedPassage]:
@@ -242,6 +239,19 @@ class Pipeline:
             following=following,
             timings=watch.laps,
         )
+
+    def _links(
+        self,
+        retrieval: Retrieval,
+        evidence: Sequence[Evidence],
+        citations: tuple[Citation, ...],
+        own_documents_only: bool,
+    ) -> Links:
+        """What own documents are filed under, when they alone answer; else what the study's sections lead to."""
+        if own_documents_only:
+            return link(self.framework, (), [e.ranked for e in evidence], citations)
+        sections = retrieval.units[SourceKind.STUDY]
+        return link(self.framework, sections, self._related(retrieval), citations)
 
     def _follow_ups(self, retrieval: Retrieval, asked: Sequence[str]) -> tuple[FollowUp, ...]:
         sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]

@@ -28,8 +28,10 @@ def passages_of(norm: NormEntry, pieces: Sequence[Piece]) -> list[Passage]:
 
 
 def cited_as(norm: NormEntry, paragraph: str = "") -> str:
-    """Canonical citation: "§ 97 Abs. 4 GWB", "Anlage 2 KSG", "Präambel GG"."""
+    """Canonical citation: "§ 97 Abs. 4 GWB", "Anlage 2 KSG", "Präambel GG"; of a range "§§ 8 bis 10 BauGB"."""
     place = [norm.unit, norm.number] if norm.unit else [norm.designation]
+    if norm.until:
+        place = ["§§" if norm.unit == "§" else norm.unit, norm.number, "bis", norm.until]
     if paragraph:
         place += ["Abs.", paragraph]
     return " ".join(part for part in (*place, norm.law.name) if part)
