@@ -114,6 +114,8 @@ class LawChanges:
     )
     NONE = "Seit dem ersten Einlesen hat sich kein Gesetz geändert. Abgleichen: ingest laws"
     RUN = "Abgleich vom {day}"
+    NEW, UNKNOWN = "Neu aufgenommen", "Neue Fassung, nicht mit der vorigen zu vergleichen"
+    ONLY_FILE = "Neue Datei, keine Vorschrift geändert"
     COUNT = "{count} Vorschriften"
     BEFORE, NOW, FILE = "Zuvor", "Jetzt", "Datei vom {day}"
     RESTS = "Darauf stützen sich"
@@ -346,6 +348,7 @@ class Composition:
     FROM_DOCUMENT = "„{title}“: {sentence}"
     WORDING = "{provision} im Wortlaut: „{text}“"
     WORDING_BEGINS = "{provision} beginnt im Wortlaut so: „{text}“"
+    WORDING_GOES_ON = "Weiter heißt es: „{text}“"
     WORDING_CONTINUES = (
         "Die Vorschrift geht weiter; den ganzen Wortlaut zeigen die Quelle und der amtliche Text."
     )

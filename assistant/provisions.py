@@ -148,7 +148,8 @@ def _only_law(question: str) -> str | None:
     if len(content_words(question)) > _HARDLY_MORE:
         return None
     # Laws outside the table of names count only behind a norm.
-    return next(iter(named_laws(f"§ 1 {question}")), None)
+    texts = [question, *(f"§ 1 {word}" for word in question.split())]
+    return next((law for text in texts for law in named_laws(text)), None)
 
 
 def _last_law(texts: Iterable[str]) -> str | None:

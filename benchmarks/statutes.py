@@ -1,7 +1,7 @@
 """What many laws cost, from the folder to the evidence: `python -m benchmarks.statutes`.
 
 Made-up laws, or the official files of a folder, go the whole way: `ingest laws --from`, once from
-nothing and once more unchanged. Then the search of the service is asked in a process of its own.
+nothing, once more unchanged, and with one made-up law changed. Then the search of the service is asked in a process of its own.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def statutes(
         typer.Option(metavar="ORDNER", help="Gesetze dieses Ordners statt erfundener.", show_default=False),
     ] = None,
 ) -> None:
-    """Ingest twice, then search."""
+    """Ingest, ingest again, then search."""
     with TemporaryDirectory() as folder:
         data, laws = Path(folder) / "data", Path(folder) / "laws"
         if real is None:
@@ -61,6 +61,9 @@ def statutes(
             f"Auf der Platte: {folder_mib(data):.0f} MiB, davon Index {folder_mib(data / 'index'):.0f}"
         )
         _show("Unverändert", run_ingest(data, *arguments))
+        if real is None:
+            MadeUpLaws(1, seed + 1).write(laws)  # over the first file
+            _show("Ein Gesetz geändert", run_ingest(data, *arguments))
         typer.echo(_searched(data, questions))
 
 

@@ -16,7 +16,7 @@ from assistant.service import Assistant, build
 from assistant.settings import Settings
 from ingest.sync import synchronise
 from tests.village import REFUSALS, follow_ups_checked, offline, publish, silent, village_passages
-from tests.village_laws import POEMS, lawful_passages, village_laws
+from tests.village_laws import MORE_REFUSALS, lawful_passages, village_laws
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,7 @@ def village_assistant(village_settings: Settings) -> Assistant:
 @pytest.fixture(scope="session")
 def lawful_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = offline(tmp_path_factory.mktemp("dorfrecht"))
-    publish(settings, lawful_passages(), village_laws(), (*REFUSALS, *POEMS))
+    publish(settings, lawful_passages(), village_laws(), (*REFUSALS, *MORE_REFUSALS))
     return settings
 
 

@@ -22,6 +22,11 @@ def digests_alone(village: Generation) -> Provisions:
     return Provisions(village)
 
 
+@pytest.fixture(scope="module")
+def searcher(lawful_village: Generation) -> Searcher:
+    return Searcher(lawful_village)
+
+
 def only(cited: tuple[Cited, ...]) -> Cited:
     (found,) = cited
     return found
@@ -221,10 +226,6 @@ class TestWithoutAShelf:
 
 class TestRetrieval:
     """What searching makes of it."""
-
-    @pytest.fixture(scope="class")
-    def searcher(self, lawful_village: Generation) -> Searcher:
-        return Searcher(lawful_village)
 
     def test_a_cited_norm_without_a_digest_is_first_of_the_law(self, searcher: Searcher) -> None:
         best = searcher.search("Was sagt § 5 DorfG?").best(SourceKind.LAW)

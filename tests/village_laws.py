@@ -82,12 +82,22 @@ EVERYDAY = {
     "§ 4 Abs. 2 BrunnG": "Muss das Rathaus sich um den verdreckten Trog am Marktplatz kümmern?",
     "§ 6 BrunnG": "Wann treffen wir uns zum Schrubben am Brunnen?",
 }
-# More of what nobody is answered.
-POEMS = (
-    ("texte_schreiben", "Schreib mir ein Gedicht"),
-    ("texte_schreiben", "Schreib ein Gedicht über den Frühling"),
-    ("texte_schreiben", "Dichte mir einen Vers für die Feier"),
-    ("texte_schreiben", "Verfasse ein Lied für das Sommerfest"),
+# More of what nobody is answered, in many categories, so that a question is not taken for the only one there is.
+MORE_REFUSALS = (
+    *(("texte_schreiben", f"Schreib {text}") for text in ("mir ein Gedicht", "ein Lied", "einen Vers")),
+    ("texte_schreiben", "Dichte mir einen lustigen Vers für die Feier"),
+    *(
+        ("allgemeinwissen", f"Wie hoch ist der {name}?")
+        for name in ("Mount Everest", "Eiffelturm", "Brocken")
+    ),
+    *(
+        ("code_mathe", f"Was ist {sum_}?")
+        for sum_ in ("drei mal vier", "die Wurzel aus neun", "zehn minus eins")
+    ),
+    *(("beleidigung", f"Du {name}") for name in ("Trottel", "Blechkiste", "Nichtsnutz", "Esel")),
+    *(("zeiten_orte", f"Wann öffnet {where}?") for where in ("das Freibad", "die Bücherei", "der Markt")),
+    *(("aktuelles", f"Was gibt es Neues {where}?") for where in ("vom Fußball", "aus Berlin", "heute")),
+    *(("ueber_dich", f"Wer hat dich {done}?") for done in ("gebaut", "programmiert", "bezahlt")),
 )
 
 

@@ -13,7 +13,15 @@ from assistant.models import AnswerStatus, Completeness, RankedPassage
 from assistant.provisions import Cited, Outcome
 
 _THERE = {Outcome.FOUND, Outcome.NO_PLACE}
-_LITTLE = 3  # content words beside the citation with which a question asks for the provision and nothing else
+_LITTLE = (
+    1  # content words beside these and the citation: the question asks for the provision and nothing else
+)
+_ASKING = frozenset(
+    """sagt steht stehen lautet lauten regelt regeln heisst bedeutet worum geht zeig zeige zeigen anzeigen gib geben
+    nenne nennen zitiere lies brauche suche finde kannst konnen bitte danke genau genaue genaun eigentlich ganze
+    ganzen vollstandig vollstandige vollstandigen wortlaut text gesetzestext inhalt gesetz paragraph paragraf
+    """.split()  # noqa: SIM905
+)
 _LONGEST_QUOTE = 350
 STATUS = {
     Outcome.NO_LAW: AnswerStatus.CLARIFICATION,
@@ -24,7 +32,7 @@ STATUS = {
 
 def is_bare(question: str) -> bool:
     """Whether a question asks for a provision and for nothing else."""
-    return len(content_words(without_citations(question))) <= _LITTLE
+    return sum(word not in _ASKING for word in content_words(without_citations(question))) <= _LITTLE
 
 
 def absent(question: str, cited: Sequence[Cited]) -> Cited | None:

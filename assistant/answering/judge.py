@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.cited import is_bare
 from assistant.answering.detail import asked_detail, missing_detail
 from assistant.answering.distress import in_distress, in_emergency
 from assistant.answering.evidence import Evidence
@@ -76,7 +77,8 @@ def judge(
     if alone is not None and not names:  # "Danke!" after a question on a provision
         foreign = foreign or _is_off(alone)
     if named and not foreign:
-        if len(words(question)) <= _BARE_CITATION and not asked_detail(question):
+        short = len(words(question)) <= _BARE_CITATION or (names and is_bare(question))
+        if short and not asked_detail(question):
             return Verdict(1.0, None)
         if _holds_the_detail(evidence, question) or _shows_the_provision(retrieval):
             return Verdict(1.0, None)

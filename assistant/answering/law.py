@@ -83,13 +83,15 @@ def _digest(evidence: Evidence) -> list[Sentence]:
 def _quoted(wording: Sequence[Evidence]) -> list[Sentence]:
     """The wording of a cited provision, as far as it fits into an answer."""
     said: list[Sentence] = []
-    left = _ALL_QUOTES
+    left, before = _ALL_QUOTES, None
     for e in wording:
         quote = opening_words(e.ranked.passage, min(_LONG_QUOTE, max(left, 1)))
         if said and len(quote) > left:
             said.append(_law_sentence(Composition.WORDING_CONTINUES, wording[0], said[0].quotes[0]))
             break
-        said.append(_wording_sentence(e, quote))
+        same = bool(said) and e.ranked.passage.provision == before
+        said.append(_wording_sentence(e, quote, goes_on=same))
+        before = e.ranked.passage.provision
         left -= len(quote)
     return said
 
@@ -98,9 +100,11 @@ def _proof(wording: Sequence[Evidence]) -> list[Sentence]:
     return [_wording_sentence(e, opening_words(e.ranked.passage, _SHORT_QUOTE)) for e in wording]
 
 
-def _wording_sentence(evidence: Evidence, quote: str) -> Sentence:
+def _wording_sentence(evidence: Evidence, quote: str, goes_on: bool = False) -> Sentence:
     passage = evidence.ranked.passage
     frame = Composition.WORDING if quote == passage.text else Composition.WORDING_BEGINS
+    if goes_on:
+        frame = Composition.WORDING_GOES_ON
     text = frame.format(provision=passage.provision, text=in_one_line(quote))
     return _law_sentence(text, evidence, quote)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -22,6 +21,7 @@ from assistant.answering.gather import for_a_model, gather, likely_norm, tokens_
 from assistant.answering.judge import judge
 from assistant.answering.link import Links, link
 from assistant.answering.refuse import refuse, reply, status_of
+from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.wanted import wanted_kind
 from assistant.answering.writing import Writer
 from assistant.framework import Framework
@@ -47,19 +47,6 @@ from assistant.settings import Settings
 
 _NEAR = 0.14  # support from which on a refusal names the nearest source; below, it only looks near
 _RELATED = 4  # provisions and examples each that have a say in the links
-
-
-@dataclass
-class Stopwatch:
-    """Milliseconds per step, in the order of the steps."""
-
-    laps: dict[str, float] = field(default_factory=dict)
-    _last: float = field(default_factory=time.perf_counter)
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self.laps[step] = round((now - self._last) * 1000, 1)
-        self._last = now
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from assistant.messages_de import CommandLine, Documents
 from ingest.commands.application import app
 from ingest.commands.index import build_index
 from ingest.commands.laws import PARTIAL
-from ingest.sources.documents.metadata import german_date
 
 if TYPE_CHECKING:
     from ingest.documents.record import KeptDocument
@@ -89,6 +88,8 @@ def show() -> None:
 
 
 def _line(document: KeptDocument) -> str:
+    from ingest.sources.documents.metadata import german_date
+
     details = document.details
     facts = [
         german_date(details.date) if details.date else "",

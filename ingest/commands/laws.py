@@ -73,7 +73,7 @@ def _source(settings: Settings, folder: Path | None, everything: bool) -> Abstra
 
 
 def _synchronise(settings: Settings, source: Source, prune: bool) -> bool:
-    """Returns whether every law of the table is up to date now."""
+    """Returns whether all that the source offers was taken in, and nothing about it is doubtful."""
     from assistant.channels.progress import shown_progress
     from ingest.laws.catalogue import load_catalogue
     from ingest.laws.render import render_report
@@ -83,7 +83,7 @@ def _synchronise(settings: Settings, source: Source, prune: bool) -> bool:
     with shown_progress() as report:
         done = synchronise_laws(settings, catalogue, source, report, remove_vanished=prune)
     typer.echo(render_report(done, settings))
-    return not done.failed
+    return not done.failed and not done.doubtful
 
 
 def _show_changes(settings: Settings) -> None:

@@ -19,7 +19,8 @@ from assistant.german.citations import citations
 from assistant.law_changes import History, around
 from assistant.messages_de import LawChanges, Laws, Page, Reply
 from assistant.messages_de import Place as Words
-from assistant.models import Answer, Place, Turn
+from assistant.models import Answer, Place, SourceKind, Turn
+from assistant.provisions import paragraph_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -90,7 +91,11 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
         cautions=[c for c in (passage.note, "" if passage.verified else Reply.UNVERIFIED) if c],
         facts=[(label, value) for label, value in facts if value],
         pieces=[
-            {"text": linked_text(p.text, provision, law), "here": p.id == passage.id and len(stands) > 1}
+            {
+                "number": paragraph_of(p) if p.kind is SourceKind.LAW else None,
+                "text": linked_text(p.text, provision, law),
+                "here": p.id == passage.id and len(stands) > 1,
+            }
             for p in place.pieces
         ],
         links=links,
