@@ -11,6 +11,7 @@ import pytest
 
 from assistant.errors import IndexUnavailableError, InputError, NotFoundError
 from assistant.framework import Framework
+from assistant.german.citations import citations
 from assistant.index.generation import Generation, current_id, open_current
 from assistant.models import Answer, AnswerStatus, Passage, TextDelta, Turn
 from assistant.service import Assistant, build, check_follow_ups
@@ -81,6 +82,15 @@ class TestStatus:
         assert status.counts["follow_ups"] > 0
         assert status.embedding_is_fallback and not status.full_study
 
+    def test_it_says_how_much_law_is_served_and_what_to_review(
+        self, village_assistant: Assistant, lawful_assistant: Assistant
+    ) -> None:
+        plain, lawful = village_assistant.status(), lawful_assistant.status()
+        assert plain.statutes is None and plain.notices == ()
+        assert lawful.statutes == "4 Gesetze, 16 Vorschriften"
+        (notice,) = lawful.notices
+        assert "§ 6 BrunnG" in notice and "§ 4 Abs. 2 BrunnG" not in notice
+
     def test_the_whole_corpus_answers_nearly_all_next_questions(
         self, real_assistant: Assistant, real_framework: Framework
     ) -> None:
@@ -121,6 +131,49 @@ class TestRetrieving:
 
     def test_small_talk_is_searched_like_anything_else(self, village_assistant: Assistant) -> None:
         assert village_assistant.retrieve("Hallo", k=3)
+
+
+class TestPlaces:
+    def test_a_passage_of_the_study_stands_among_those_of_its_section(
+        self, village_assistant: Assistant
+    ) -> None:
+        place = village_assistant.place("study/3.4/inhalt-2")
+        assert place.passage == village_assistant.passage("study/3.4/inhalt-2")
+        assert [p.id.rpartition("/")[2] for p in place.pieces] == [
+            "kurz",
+            "inhalt-1",
+            "inhalt-2",
+            "prueffragen",
+        ]
+
+    def test_a_provision_stands_among_its_paragraphs(self, lawful_assistant: Assistant) -> None:
+        place = lawful_assistant.place("statute/dorfg-1/2")
+        assert [p.id for p in place.pieces] == [f"statute/dorfg-1/{n}" for n in (1, 2, 3)]
+
+    @pytest.mark.parametrize(("n", "first", "last"), [(1, 1, 21), (30, 10, 50), (60, 40, 60)])
+    def test_of_many_only_those_nearby(
+        self, lawful_assistant: Assistant, n: int, first: int, last: int
+    ) -> None:
+        place = lawful_assistant.place(f"statute/dorfg-6/{n}")
+        assert place.passage.id == f"statute/dorfg-6/{n}"
+        assert [p.id for p in place.pieces] == [f"statute/dorfg-6/{i}" for i in range(first, last + 1)]
+
+    @pytest.mark.parametrize("passage_id", ["statute/dorfg-1/1", "statute/", "statute/x/1", "law/N999", ""])
+    def test_what_is_not_there_is_told(self, village_assistant: Assistant, passage_id: str) -> None:
+        with pytest.raises(NotFoundError):
+            village_assistant.place(passage_id)
+
+    def test_wordings_are_not_shown(self, village_assistant: Assistant) -> None:
+        hidden = next(p.id for p in village_passages() if not p.shown)
+        with pytest.raises(NotFoundError):
+            village_assistant.place(hidden)
+
+    def test_a_citation_is_opened_where_its_wording_is_here(
+        self, village_assistant: Assistant, lawful_assistant: Assistant
+    ) -> None:
+        (citation,) = citations("§ 4 Abs. 2 BrunnG")
+        assert lawful_assistant.provision(citation) == "statute/brunng-2/2"
+        assert village_assistant.provision(citation) is None
 
 
 class TestAnswering:

@@ -62,6 +62,11 @@ _COMMONS: _Texts = (
         tuple(f"Gerät {n} leiht der Gerätewart gegen Unterschrift aus." for n in range(1, 16)),
     ),
     ("§ 10", "Tafeln", (f'Auf Tafeln steht kein {SCRIPT} und kein <b>Fettdruck</b> & kein "Zitat".',)),
+    (
+        "§ 8a",
+        "Hausnummern",
+        tuple(f"Das Haus Nummer {n} steht am Anger hinter dem Zaun." for n in range(1, 61)),
+    ),
 )
 # Laws of the table of names, so that they can be misspelt and cited with an annex; what they say is made up.
 _CLIMATE: _Texts = (

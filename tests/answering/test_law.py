@@ -244,6 +244,12 @@ class TestAProvisionIsAskedFor:
     def test_a_provision_of_many_paragraphs_is_whole(self, dialogue: Dialogue) -> None:
         assert quoted(dialogue.ask("§ 9 DorfG")) == [f"§ 9 Abs. {n} DorfG" for n in range(1, 16)]
 
+    def test_one_of_too_many_is_said_to_go_on(self, dialogue: Dialogue) -> None:
+        answer = dialogue.ask("§ 8a DorfG")
+        places = quoted(answer)
+        assert places == [f"§ 8a Abs. {n} DorfG" for n in range(1, len(places) + 1)] and 20 < len(places) < 60
+        assert references(answer.text, Composition.WORDING_CONTINUES) == {1}
+
     def test_a_long_one_is_cut_between_sentences(self, dialogue: Dialogue) -> None:
         answer = dialogue.ask("Was sagt § 8 DorfG?")
         source = of_law(answer)[0]

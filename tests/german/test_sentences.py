@@ -35,6 +35,7 @@ Der Bedarf ist da – s. Abschnitt 3. | Der Rat folgt.
 Siehe Kap. 3 und Abschn. 2.4 der Studie. | Dort steht mehr.
 Siehe S. 5 ff. | Dort steht es.
 Siehe S. 5 f. im Anhang. | Dort steht es.
+Dafür stehen §§ 16 ff. GWB und Art. 2 und 16 ff. VO (EU) 2022/868. | Sie binden.
 Bücher, Filme usw. | Alles da.
 Bücher, Filme usw. stehen bereit. | Alles da.
 Der Plan umfasst Haus, Hof etc. | Er ist fertig.

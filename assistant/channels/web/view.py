@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from assistant.german.citations import citations
 from assistant.law_changes import History, around
 from assistant.messages_de import LawChanges, Laws, Page, Reply
 from assistant.messages_de import Place as Words
-from assistant.models import Answer, Place, SourceKind, Turn
+from assistant.models import Answer, Passage, PassageOrigin, Place, SourceKind, Turn
 from assistant.provisions import paragraph_of
 
 HERE = Path(__file__).parent
@@ -76,7 +77,6 @@ def render_error(*, kern: bool, title: str, detail: str) -> str:
 def render_place(place: Place, framework: Framework, provision: Resolve, *, kern: bool) -> str:
     """The page of one passage amid those around it; citations in it lead on."""
     passage = place.passage
-    stands = tuple(p.id for p in place.pieces)
     facts = ((Reply.STAND, passage.stand), (Reply.BINDS, passage.binds))
     links = [(Reply.LINK[passage.kind], passage.url)] if _may_be_opened(passage.url) else []
     law = next((citation.law for citation in citations(passage.provision or "")), None)
@@ -92,20 +92,32 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
         facts=[(label, value) for label, value in facts if value],
         pieces=[
             {
-                "number": paragraph_of(p) if p.kind is SourceKind.LAW else None,
+                "number": number,
                 "text": linked_text(p.text, provision, law),
-                "here": p.id == passage.id and len(stands) > 1,
+                "here": p.id == passage.id and len(place.pieces) > 1,
             }
-            for p in place.pieces
+            for p, number in zip(place.pieces, _numbers(place.pieces), strict=True)
         ],
         links=links,
         parts=[(i, framework.title(i)) for i in passage.principles + passage.levels + passage.measures],
     )
 
 
+def _numbers(pieces: Sequence[Passage]) -> list[str | None]:
+    """Numbers of the paragraphs of a law, each where its paragraph begins; None where there is none to show."""
+    numbers = [
+        paragraph_of(p) if p.kind is SourceKind.LAW and p.origin is PassageOrigin.FULL_TEXT else None
+        for p in pieces
+    ]
+    return [
+        number if number != before else None
+        for before, number in zip([None, *numbers], numbers, strict=False)
+    ]
+
+
 def _may_be_opened(url: str | None) -> bool:
-    """A page of the web or of our own, nothing that a browser would run."""
-    return url is not None and url.startswith(("https://", "http://", "/"))
+    """A page of the web or a document of our own, nothing that a browser would run."""
+    return url is not None and url.startswith(("https://", "http://", "/dokumente/"))
 
 
 def render_changes(history: History, *, kern: bool) -> str:
