@@ -76,6 +76,14 @@ def likely_norm(searcher: Searcher, retrieval: Retrieval) -> list[RankedPassage]
     return []
 
 
+def of_provisions(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The law, and of the study what the law is filed under: who asks for a provision names no topic."""
+    law = [e.ranked.passage for e in evidence if e.ranked.passage.kind is SourceKind.LAW]
+    filed = {part for passage in law for part in passage.parts}
+    kept = tuple(e for e in evidence if e.ranked.passage in law or e.ranked.passage.section in filed)
+    return kept if law else tuple(evidence)
+
+
 def for_a_model(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The part of the evidence that fits a small model's context: of every unit the nearest passages."""
     counts: Counter[str] = Counter()

@@ -7,8 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
 from assistant.answering.cited import STATUS, absent, gaps, is_bare, reply_to
@@ -16,8 +14,9 @@ from assistant.answering.compose import compose
 from assistant.answering.condense import Condensed, condense, names_a_topic
 from assistant.answering.courtesy import without_courtesies
 from assistant.answering.evidence import Draft, Evidence
+from assistant.answering.fit import LearnedFit
 from assistant.answering.follow_up import follow_ups
-from assistant.answering.gather import for_a_model, gather, likely_norm, tokens_for
+from assistant.answering.gather import for_a_model, gather, likely_norm, of_provisions, tokens_for
 from assistant.answering.judge import judge
 from assistant.answering.link import Links, link
 from assistant.answering.refuse import refuse, reply, status_of
@@ -27,7 +26,6 @@ from assistant.answering.writing import Writer
 from assistant.framework import Framework
 from assistant.german.analysis import is_english, words
 from assistant.index.generation import Generation
-from assistant.index.learned import LearnedIndex, LearnedScores
 from assistant.messages_de import Composition, Input
 from assistant.models import (
     Answer,
@@ -47,20 +45,6 @@ from assistant.settings import Settings
 
 _NEAR = 0.14  # support from which on a refusal names the nearest source; below, it only looks near
 _RELATED = 4  # provisions and examples each that have a say in the links
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """The learned index asked about one question."""
-
-    index: LearnedIndex
-    question: LearnedScores
-
-    def of_texts(self, unit: str, texts: Sequence[str]) -> np.ndarray:
-        return self.index.relevance(self.question, unit, texts)
-
-    def of_passage(self, passage_id: str) -> float:
-        return self.question.answering.get(passage_id, 0.0)
 
 
 @dataclass(frozen=True)
@@ -85,8 +69,8 @@ class Pipeline:
         watch.lap("check")
         if reason := unreadable(question):
             text = Input.OTHER_SCRIPT if reason == "other_script" else Input.NO_WORDS
-            alone = Condensed(question, question)
-            yield self._refusal(question, alone, reply(text), AnswerStatus.CLARIFICATION, watch)
+            as_asked = Condensed(question, question)
+            yield self._refusal(question, as_asked, reply(text), AnswerStatus.CLARIFICATION, watch)
             return
 
         core = without_courtesies(question)
@@ -117,21 +101,25 @@ class Pipeline:
             yield self._refusal(question, condensed, draft, status, watch, retrieval, evidence)
             return
 
+        bare = bool(named) and is_bare(core)
+        alone = bare or verdict.own_documents_only  # the study was not asked, and has no say in the links
         if verdict.own_documents_only:
             evidence, wanted = tuple(e for e in evidence if _is_own(e)), SourceKind.UPLOAD
+        elif bare:
+            evidence = of_provisions(evidence)
         # Who asks for a provision and nothing else gets its wording, which no model can improve.
-        writer = None if named and is_bare(core) else self.writer
+        writer = None if bare else self.writer
         draft = yield from self._compose(writer, core, condensed, retrieval, evidence, wanted)
         watch.lap("compose")
         text, citations = cite(draft, evidence)
         watch.lap("cite")
         if writer is None:
             yield TextDelta(text=text)
-        own = verdict.own_documents_only
-        links = self._links(retrieval, evidence, citations, own)
+        links = self._links(retrieval, evidence, citations, alone)
         watch.lap("link")
         asked = [*(turn.content for turn in history if turn.role == "user"), question]
-        following = () if own else self._follow_ups(retrieval, asked)
+        filed = list(dict.fromkeys(part for e in evidence for part in e.ranked.passage.parts))
+        following = self._follow_ups(retrieval, asked, filed if alone else None)
         watch.lap("follow_up")
         yield self._answer(question, condensed, draft, text, citations, links, following, watch)
 
@@ -162,7 +150,7 @@ class Pipeline:
             written = yield from writer.write(condensed.standalone, for_a_model(evidence))
             if written is not None and written.completeness is not Completeness.NONE:
                 return written
-        fit = _Fit(self.generation.learned, retrieval.learned)
+        fit = LearnedFit(self.generation.learned, retrieval.learned)
         draft = compose(question, evidence, fit, wanted, gaps(retrieval.cited))
         if writer is None:
             return draft
@@ -232,17 +220,26 @@ class Pipeline:
         retrieval: Retrieval,
         evidence: Sequence[Evidence],
         citations: tuple[Citation, ...],
-        own_documents_only: bool,
+        alone: bool,
     ) -> Links:
-        """What own documents are filed under, when they alone answer; else what the study's sections lead to."""
-        if own_documents_only:
+        """What the evidence is filed under, when it answers alone; else what the study's sections lead to."""
+        if alone:
             return link(self.framework, (), [e.ranked for e in evidence], citations)
         sections = retrieval.units[SourceKind.STUDY]
         return link(self.framework, sections, self._related(retrieval), citations)
 
-    def _follow_ups(self, retrieval: Retrieval, asked: Sequence[str]) -> tuple[FollowUp, ...]:
-        sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]
-        fit, unit = _Fit(self.generation.learned, retrieval.learned), f"{SourceKind.STUDY}:{sections[0]}"
+    def _follow_ups(
+        self, retrieval: Retrieval, asked: Sequence[str], sections: Sequence[str] | None = None
+    ) -> tuple[FollowUp, ...]:
+        """Next questions of `sections`, by default of those that fit the question best."""
+        if sections is None:
+            sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]
+        if not sections:
+            return ()
+        fit, unit = (
+            LearnedFit(self.generation.learned, retrieval.learned),
+            f"{SourceKind.STUDY}:{sections[0]}",
+        )
         return follow_ups(
             asked, sections, self.framework, self.answerable, lambda texts: fit.of_texts(unit, texts).tolist()
         )

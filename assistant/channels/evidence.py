@@ -7,6 +7,8 @@ from typing import NamedTuple
 from assistant.messages_de import Reply
 from assistant.models import Answer, Citation, FrameworkLink, SourceKind
 
+DOCUMENTS = "/dokumente/"  # address of own documents at this service
+
 
 class Evidence(NamedTuple):
     """A citation, ready to be shown; all words are German."""
@@ -55,7 +57,7 @@ def describe(citation: Citation) -> Evidence:
         cautions=tuple(caution for caution in cautions if caution),
         quote=citation.quote,
         link_text=Reply.LINK[citation.kind],
-        url=citation.url if _is_web(citation.url) else None,
+        url=citation.url if may_be_opened(citation.url) else None,
         passage_id=citation.passage_id,
     )
 
@@ -76,5 +78,6 @@ def _name(citation: Citation) -> str:
     return citation.title
 
 
-def _is_web(url: str | None) -> bool:
-    return url is not None and url.startswith(("https://", "http://"))
+def may_be_opened(url: str | None) -> bool:
+    """A page of the web or a document of our own, nothing that a browser would run."""
+    return url is not None and url.startswith(("https://", "http://", DOCUMENTS))

@@ -155,6 +155,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "stand": "Recht: amtlicher Stand",
         "binds": "Recht: wen die Vorschrift bindet",
         "verified": "Ob die Angabe an der Quelle geprüft ist",
+        "stale": "Ob sich der Wortlaut seit der Prüfung dieser Kurzfassung geändert hat",
         "note": "Hinweis, der mit der Stelle zu zeigen ist",
     },
     "PassageOrigin": {"": "Aus welchem Text die Stelle stammt"},

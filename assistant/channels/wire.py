@@ -86,6 +86,7 @@ class PassageView(Frozen):
     stand: str | None
     binds: str | None
     verified: bool
+    stale: bool
     note: str
 
     @classmethod

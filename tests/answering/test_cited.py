@@ -231,3 +231,14 @@ class TestTheRealCorpus:
     @staticmethod
     def provisions(answer: Answer) -> list[str]:
         return [c.provision for c in answer.citations if c.provision]
+
+
+def test_who_asks_for_a_provision_gets_no_section_that_it_is_not_filed_under(
+    lawful_assistant: Assistant,
+) -> None:
+    answer = lawful_assistant.answer("Was sagt § 5 BrunnG?")
+    law = [c.passage_id for c in answer.citations if c.kind is SourceKind.LAW]
+    parts = {part for passage_id in law for part in lawful_assistant.passage(passage_id).parts}
+    assert law and {c.section for c in answer.citations if c.kind is SourceKind.STUDY} <= parts
+    assert {link.id for link in (*answer.principles, *answer.levels, *answer.measures)} <= parts
+    assert {c.kind for c in answer.citations} <= {SourceKind.LAW, SourceKind.STUDY}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.channels.evidence import describe
 from assistant.channels.reply import markdown, plain, plain_body
 from assistant.channels.reply_html import body_html, html
 from assistant.messages_de import Reply
@@ -120,3 +121,19 @@ def test_law_is_named_by_its_provision_once():
     law = sample_passages()[1]
     citation = sample_answer().citations[1].model_copy(update={"title": f"{law.provision} Lose"})
     assert plain(sample_answer(citations=(citation,))).count(law.provision) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("/dokumente/0123456789ab#page=4", True),
+        ("https://recht.example/1", True),
+        ("javascript:alert(1)", False),
+        ("/verwaltung/recht", False),
+        (None, False),
+    ],
+)
+def test_sources_lead_to_the_web_and_to_own_documents_only(url: str | None, opened: bool) -> None:
+    answer = sample_answer()
+    citation = answer.citations[0].model_copy(update={"url": url})
+    assert (describe(citation).url == url and url is not None) is opened

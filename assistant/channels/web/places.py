@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from assistant.channels.evidence import DOCUMENTS
 from assistant.channels.legal_links import PLACE
 from assistant.channels.opening import Opening
 from assistant.channels.web import view
@@ -17,7 +18,6 @@ from assistant.errors import NotFoundError
 from assistant.messages_de import Place as Words
 from assistant.settings import Settings
 
-DOCUMENTS = "/dokumente/"
 _ID = re.compile(r"[0-9a-f]{8,64}")
 _SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8"}
 # A browser's own PDF viewer needs what the pages forbid; the file itself can still load nothing.

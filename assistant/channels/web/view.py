@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.channels.evidence import describe, framework_groups
+from assistant.channels.evidence import describe, framework_groups, may_be_opened
 from assistant.channels.legal_links import Resolve, linked_text
 from assistant.channels.reply import plain_body
 from assistant.channels.reply_html import body_html, inline_html
@@ -78,7 +78,7 @@ def render_place(place: Place, framework: Framework, provision: Resolve, *, kern
     """The page of one passage amid those around it; citations in it lead on."""
     passage = place.passage
     facts = ((Reply.STAND, passage.stand), (Reply.BINDS, passage.binds))
-    links = [(Reply.LINK[passage.kind], passage.url)] if _may_be_opened(passage.url) else []
+    links = [(Reply.LINK[passage.kind], passage.url)] if may_be_opened(passage.url) else []
     law = next((citation.law for citation in citations(passage.provision or "")), None)
     return _template("place.html").render(
         kern=kern,
@@ -113,11 +113,6 @@ def _numbers(pieces: Sequence[Passage]) -> list[str | None]:
         number if number != before else None
         for before, number in zip([None, *numbers], numbers, strict=False)
     ]
-
-
-def _may_be_opened(url: str | None) -> bool:
-    """A page of the web or a document of our own, nothing that a browser would run."""
-    return url is not None and url.startswith(("https://", "http://", "/dokumente/"))
 
 
 def render_changes(history: History, *, kern: bool) -> str:
