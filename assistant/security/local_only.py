@@ -1,25 +1,24 @@
-"""Pages for the person at the machine: until there is a sign-in, only they are the administration."""
+"""Tells whether somebody sits at this machine."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request
+from starlette.requests import Request
 
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # set by reverse proxies
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 
-def local_only(request: Request) -> None:
-    """Refuse (403) whoever does not sit at this machine.
+def is_local(request: Request) -> bool:
+    """Whether the request was made at this machine, not passed on by a proxy.
 
     The name in the Host header is checked, too: a foreign page that had its own name resolved to this
     machine would otherwise read along in the administrator's browser.
     """
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    if passed_on or _host(request) not in _LOCAL_NAMES or not _is_loopback(request):
-        raise HTTPException(403)
+    return not passed_on and _host(request) in _LOCAL_NAMES and _is_loopback(request)
 
 
 def _host(request: Request) -> str | None:

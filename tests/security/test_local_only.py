@@ -8,11 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.app import create_app
-from assistant.channels.web.administration import LAW_CHANGES
 from assistant.messages_de import LawChanges, Problems
 from assistant.settings import Settings
 from tests.fakes import FakeAssistant
 
+LAW_CHANGES = "/verwaltung/recht"
 BROWSER = {"Accept": "text/html"}
 Client = tuple[str, int]
 

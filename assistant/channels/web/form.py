@@ -1,53 +1,61 @@
-"""The page's form: what it sends, and the conversation it carries along."""
+"""What a page's form sends."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
-from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
 
 from assistant.errors import InputError
 from assistant.messages_de import Page
-from assistant.models import Answer, Turn
 
-LONGEST_HISTORY = 16_000  # characters of JSON: keeps a form with umlauts well below the body limit
-_TURNS = TypeAdapter(tuple[Turn, ...])
+_MOST_FIELDS = 200
 
 
-class AskForm(NamedTuple):
-    """A sent form. `typed` is what stands in the text field, also when a suggestion was pressed."""
+class Fields:
+    """The fields of one form; line breaks are `\\n`, whatever the browser sent."""
 
-    question: str
-    typed: str
-    history: tuple[Turn, ...]
+    def __init__(self, values: Mapping[str, Sequence[str]]):
+        self._values = values
+
+    def text(self, name: str, default: str = "", longest: int | None = None) -> str:
+        """The first value of a field.
+
+        Args:
+            longest: characters that are accepted.
+
+        Raises:
+            InputError: longer than that.
+        """
+        text = next(iter(self.all(name)), default)
+        if longest is not None and len(text) > longest:
+            raise InputError(Page.FIELD_TOO_LONG.format(limit=longest))
+        return text
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a field, such as those of ticked boxes."""
+        return tuple(value.replace("\r\n", "\n") for value in self._values.get(name, ()))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
 
 
-def parse_form(body: bytes) -> AskForm:
+async def fields(request: Request) -> Fields:
     """Read a urlencoded form.
 
     Raises:
-        InputError: not UTF-8, or a conversation that this page did not write.
+        InputError: not UTF-8, or more fields than any page of ours has.
     """
+    return parse(await request.body())
+
+
+def parse(body: bytes) -> Fields:
+    """As `fields`, from the bytes of the body."""
     try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
-        history = _TURNS.validate_json(fields.get("verlauf", ["[]"])[0] or "[]")
-    except (ValueError, ValidationError):
+        values = parse_qs(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
         raise InputError(Page.BROKEN_FORM) from None
-    typed = fields.get("frage", [""])[0].replace("\r\n", "\n")
-    suggestion = fields.get("vorschlag", [""])[0]
-    return AskForm(question=suggestion or typed, typed=typed if suggestion else "", history=history)
-
-
-def continued(history: tuple[Turn, ...], question: str, answer: Answer, most: int) -> tuple[Turn, ...]:
-    """The conversation with this exchange, at most `most` turns and not longer than a form may carry."""
-    turns = (*history, Turn(role="user", content=question), Turn(role="assistant", content=answer.text))
-    turns = turns[-most:] if most else ()
-    while turns and len(turns_json(turns)) > LONGEST_HISTORY:
-        turns = turns[1:]
-    return turns
-
-
-def turns_json(turns: tuple[Turn, ...]) -> str:
-    """The conversation as the page's hidden field holds it."""
-    return _TURNS.dump_json(turns).decode()
+    return Fields(values)
