@@ -13,6 +13,9 @@ ENV PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     DATA_DIR=/data \
     HF_HOME=/data/models
+# What PDF files are set with.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 assistant && install -d -o assistant -g assistant /app /data
 USER assistant
 WORKDIR /app

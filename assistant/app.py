@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -16,32 +17,45 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from assistant import __version__
 from assistant.channels import api, openapi_de, problems
+from assistant.channels.closing import Closing
 from assistant.channels.interface import Answering
 from assistant.channels.opening import Opening
+from assistant.channels.storing import Storing
 from assistant.channels.web import page
+from assistant.channels.web.administration import documents
+from assistant.channels.web.work import Works
 from assistant.channels.wire import Problem
 from assistant.errors import AssistantError, InputError
+from assistant.jobs import Jobs
 from assistant.messages_de import CommandLine
+from assistant.retention import keep_expiring
 from assistant.security.body_limit import BodyLimit
 from assistant.security.failures import QuietFailures
 from assistant.security.headers import SecurityHeaders
 from assistant.security.request_log import RequestLog
+from assistant.security.same_origin import SameOrigin
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.store.store import Store
+
 AT_ONCE = 8  # answers worked on at the same time; more would only cost memory
+AT_ONCE_WITH_MODEL = 32  # these mostly wait for it
 BODY_LIMIT = 64 * 1024  # bytes: a long question with its history, not a document
 
 
-def create_app(settings: Settings, assistant: Answering | None = None) -> FastAPI:
+def create_app(settings: Settings, assistant: Answering | None = None, store: Store | None = None) -> FastAPI:
     """The application; nothing is loaded before the server starts.
 
     Args:
         settings: of this process.
         assistant: an opened assistant; None opens the one the settings describe.
+        store: an opened store, likewise.
     """
 
     def open_assistant() -> Answering:
@@ -51,12 +65,24 @@ def create_app(settings: Settings, assistant: Answering | None = None) -> FastAP
 
         return build(settings)
 
+    def opened_store() -> Store:
+        if store is not None:
+            return store
+        from assistant.store.store import open_store
+
+        return open_store(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.llm_model is None:  # with one, threads mostly wait for it
             anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         app.state.opening.begin()
+        expiring = asyncio.create_task(keep_expiring(app.state.storing.store))
         yield
+        expiring.cancel()
+        await run_in_threadpool(app.state.jobs.close)
+        await app.state.works.close()
+        await app.state.storing.close()
 
     app = FastAPI(
         title=openapi_de.TITLE,
@@ -67,15 +93,22 @@ def create_app(settings: Settings, assistant: Answering | None = None) -> FastAP
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.state.opening = Opening(open_assistant)
+    app.state.storing = Storing(opened_store)
+    app.state.closing = Closing(app.state.storing.closed)
+    app.state.closed = app.state.closing.last
+    app.state.opening = Opening(open_assistant, app.state.closing.message)
+    app.state.jobs = Jobs(settings)
+    app.state.works = Works(AT_ONCE if settings.llm_model is None else AT_ONCE_WITH_MODEL)
     app.include_router(api.router)
     _add_health(app)
-    page.add_page(app, settings)
+    page.add_pages(app, settings)
     _describe(app)
     _handle_errors(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger={documents.UPLOAD: documents.upload_limit(settings)})
+    app.add_middleware(SameOrigin, respond=lambda request: _respond(request, problems.of_status(403)))
     app.add_middleware(QuietFailures, respond=lambda request: _respond(request, problems.of_status(500)))
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app

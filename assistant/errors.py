@@ -49,6 +49,27 @@ class IndexUnavailableError(AssistantError):
     problem = "index"
 
 
+class ClosedError(AssistantError):
+    """The administration has switched the assistant off; the message is the administration's own."""
+
+    http_status = 503
+    problem = "ausgeschaltet"
+
+
+class BusyError(AssistantError):
+    """Work of the administration is still going on, and there is room for one at a time."""
+
+    http_status = 409
+    problem = "beschaeftigt"
+
+
+class ConflictError(AssistantError):
+    """Somebody, or another window, has changed the same thing meanwhile."""
+
+    http_status = 409
+    problem = "konflikt"
+
+
 class ModelError(AssistantError):
     """An embedding or language model cannot be loaded or reached, or broke the rules."""
 
@@ -63,3 +84,17 @@ class StorageError(AssistantError):
     exit_code = 6
     http_status = 507
     problem = "speicher"
+
+
+class CrowdedError(AssistantError):
+    """More questions are waiting than this server takes at once."""
+
+    http_status = 503
+    problem = "ausgelastet"
+
+
+class ExportError(AssistantError):
+    """A document cannot be written in this format here; the message names another one."""
+
+    http_status = 501
+    problem = "ausgabe"

@@ -73,6 +73,7 @@ class Page:
     SEARCHING = "Ich suche in Studie, Recht und Praxis …"
     SPOKEN = "Antwort: {text} Quellen: {sources}."
     BROKEN_FORM = "Die Eingabe war unvollständig. Bitte senden Sie die Frage noch einmal."
+    FIELD_TOO_LONG = "Der Text ist zu lang. Möglich sind {limit} Zeichen; bitte kürzen Sie ihn."
     OPEN_SOURCE = "Quelle {n} öffnen"
     BACK_TO_TEXT = "Zurück zur Textstelle"
     AI_NOTICE_TITLE = "Sie sprechen mit einem KI-System"
@@ -133,6 +134,7 @@ class Problems:
         415: "Falsches Format",
         422: "Eingabe nicht verwendbar",
         500: "Unerwarteter Fehler",
+        501: "Hier nicht eingerichtet",
         503: "Noch nicht bereit",
         507: "Speicher nicht verfügbar",
     }
@@ -148,6 +150,7 @@ class Problems:
     }
     OTHER = "Die Anfrage kann nicht bearbeitet werden."
     OPENING = "Der Index wird gerade geladen. Bitte versuchen Sie es in einigen Sekunden noch einmal."
+    CROWDED = "Gerade fragen sehr viele gleichzeitig. Bitte senden Sie die Frage gleich noch einmal."
     INVALID = "Die Eingabe passt nicht: {errors}"
     WHOLE_BODY = "Anfrage"
     FIELDS = {
@@ -265,6 +268,7 @@ class CommandLine:
     ONLY_FOLDER = "--everything geht nur zusammen mit --from ORDNER."
     ADD = "Eigene Dokumente einlesen (Dateien oder Ordner) und den Index damit bauen."
     ADD_PATHS = "Dateien oder Ordner: PDF, DOCX, ODT, HTML, Markdown, TXT, EPUB."
+    ADD_NAMES = "JSON-Liste mit den Namen der Dateien, wenn sie unter anderen Namen liegen."
     REMOVE = "Eigene Dokumente entfernen, auch aus dem Index."
     REMOVE_NAMES = "Kennung, Titel oder Dateiname; mehrere möglich."
     LIST = "Eigene Dokumente zeigen."
@@ -286,6 +290,14 @@ class CommandLine:
     STUDY_STORED = "Die Studie ist gespeichert. Sie bleibt auf diesem Rechner."
     STUDY_FORGOTTEN = "Die eingelesene Studie ist entfernt."
     NO_STUDY = "Es ist keine Studie eingelesen."
+
+
+class Jobs:
+    """Work that the administration area starts."""
+
+    BUSY = (
+        "Es läuft schon eine Aufgabe. Bitte warten Sie, bis sie fertig ist, oder brechen Sie sie vorher ab."
+    )
 
 
 class Links:
@@ -326,6 +338,33 @@ class Input:
         "Diese Schrift kann ich nicht lesen. Bitte stellen Sie Ihre Frage auf Deutsch oder Englisch. "
         "(Please ask in German or English.)"
     )
+
+
+class Projects(Input):
+    """What the project check says by itself: refusals of its input, and why a principle is touched."""
+
+    EMPTY = "Bitte beschreiben Sie Ihr Vorhaben in ein paar Sätzen."
+    TOO_LONG = (
+        "Die Beschreibung ist mit {length} Zeichen zu lang; höchstens {limit} sind möglich. "
+        "Bitte kürzen Sie sie auf das Wichtigste."
+    )
+    BINARY = "Die Eingabe enthält Zeichen, die kein Text sind. Bitte beschreiben Sie Ihr Vorhaben als Text."
+    OWN = "Ihre Beschreibung liegt nahe bei diesem Prinzip selbst."
+    LINKED = "Ihre Beschreibung liegt nahe bei Abschnitt {section} „{title}“: {reason}"
+
+
+class PersonalData:
+    """What personal data in a question is called; masked, the word stands in brackets."""
+
+    KINDS = {
+        "iban": "IBAN",
+        "email": "E-Mail-Adresse",
+        "insurance_number": "Rentenversicherungsnummer",
+        "tax_id": "Steuer-ID",
+        "identity_document": "Ausweisnummer",
+        "birth_date": "Geburtsdatum",
+        "phone": "Telefonnummer",
+    }
 
 
 class Composition:
@@ -595,6 +634,122 @@ class Evaluation:
     }
 
 
+# What is kept
+
+
+class Storage:
+    """What can go wrong with conversations, feedback and project checks, and what to do."""
+
+    UNREACHABLE = (
+        "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal; "
+        "bleibt es dabei, prüft die Betreuung des Dienstes STORE_URL und die Datenbank."
+    )
+    BUSY = "Die Datenbank ist gerade beschäftigt. Bitte versuchen Sie es gleich noch einmal."
+    FULL = "Der Speicher für Gespräche ist voll. Bitte Platz schaffen; was gespeichert ist, bleibt erhalten."
+    NOT_WRITABLE = "Die Datei der Gespräche darf nicht geschrieben werden. Bitte die Rechte von DATA_DIR prüfen."
+    DAMAGED = (
+        "Die Datei der Gespräche ist beschädigt oder keine Datenbank. Bitte aus der Sicherung zurückholen oder "
+        "beiseitelegen; dann entsteht eine neue."
+    )
+    BAD_URL = (
+        "STORE_URL ist keine Adresse einer Datenbank. Möglich sind sqlite:////pfad/store.db und "
+        "postgresql+psycopg://name:kennwort@rechner/datenbank."
+    )
+    NEWER = (
+        "Die Datenbank stammt von einer neueren Fassung des Assistenten. Bitte diese Fassung starten oder eine "
+        "Sicherung von davor einspielen."
+    )
+    NO_CONVERSATION = "Dieses Gespräch gibt es nicht (mehr), oder es gehört zu einem anderen Browser."
+    NO_EXCHANGE = "Diese Frage gibt es nicht (mehr), oder sie gehört zu einem anderen Browser."
+    NO_SHARED = (
+        "Unter diesem Link gibt es keine Antwort (mehr). Vielleicht wurde die Freigabe beendet oder das Gespräch "
+        "gelöscht; fragen Sie die Person, von der Sie den Link haben."
+    )
+    NO_FEEDBACK = "Diese Rückmeldung gibt es nicht (mehr)."
+    NO_PROJECT = "Diesen Vorhaben-Check gibt es nicht (mehr), oder er gehört zu einem anderen Browser."
+    NO_PRINCIPLE = "Dieses Prinzip gibt es nicht. Die Studie nennt sechs, 3.1 bis 3.6."
+    CHANGED_MEANWHILE = "In einem anderen Fenster wurde inzwischen gespeichert. Bitte laden Sie die Seite neu."
+    NOT_ANSWERED = "Zu dieser Frage gibt es noch keine Antwort. Bitte warten Sie, bis sie fertig ist."
+    NOT_TEXT = "Die Eingabe enthält Zeichen, die kein Text sind. Bitte entfernen Sie diese und senden Sie noch einmal."
+    NO_TITLE = "Bitte geben Sie einen Titel ein."
+    BAD_REASON = "Diesen Grund gibt es nicht. Bitte wählen Sie einen der angebotenen Gründe."
+    BAD_STATUS = "Diesen Bearbeitungsstand gibt es nicht. Bitte wählen Sie einen der angebotenen."
+    BAD_DAYS = "Bitte geben Sie für die Aufbewahrung ganze Tage von 1 bis 3650 an."
+    OLD_ANSWER = (
+        "Diese Antwort stammt aus einer früheren Fassung des Assistenten und lässt sich nicht mehr vollständig "
+        "zeigen. Stellen Sie die Frage bitte noch einmal, wenn Ihnen Belege fehlen."
+    )
+
+
+# Documents for the file
+
+
+class Export:
+    """Exported documents, whatever they are about."""
+
+    AUTHOR = "Wissensassistent Daseinsvorsorge"
+    FILE_NAME = "Vermerk"
+    MOMENT = "{day}, {time} Uhr"
+    FOOT = "{subject}, {day}"
+    PAGE, OF_PAGES = "Seite", "von"
+    NO_FORMAT = "Dieses Format gibt es nicht. Möglich sind {formats}."
+    NO_PDF = (
+        "PDF ist auf diesem Rechner nicht eingerichtet; dafür fehlt die Bibliothek Pango. Bitte nehmen Sie DOCX und "
+        "speichern Sie es als PDF, oder fragen Sie die Betreuung des Dienstes."
+    )
+
+
+class FileNote:
+    """An answer or a conversation as a note for the file."""
+
+    SUBJECT = "Antwort des KI-Systems „Wissensassistent Daseinsvorsorge“"
+    SUBJECT_CONVERSATION = "Gespräch mit dem KI-System „Wissensassistent Daseinsvorsorge“"
+    AI_NOTICE = (
+        "Von einem KI-System erstellt (Kennzeichnung nach Art. 50 der KI-Verordnung der EU). Die Antwort gibt die "
+        "genannten Quellen wieder und ersetzt keine Rechtsberatung. Bitte prüfen Sie die Quellen, bevor Sie danach "
+        "handeln."
+    )
+    ASKED_AT, UNDERSTOOD = "Gefragt am", "Verstanden als"
+    BEGUN_AT, QUESTIONS = "Begonnen am", "Fragen"
+    WRITTEN = "Zusammengestellt"
+    EXTRACTIVE = "aus den Quellen, ohne Sprachmodell"
+    BY_MODEL = "mit dem Sprachmodell {model}, an den Quellen geprüft"
+    COVERAGE = "Belegt"
+    COVERAGES = {"complete": "ja", "partial": "teilweise", "none": "nein"}
+    QUESTION, ANSWER, PLACE = "Frage", "Antwort", "Fundstelle"
+    NUMBERED = "{n}. {question}"
+    NO_ANSWER = {
+        "running": "Die Antwort war noch in Arbeit, als dieser Vermerk entstand.",
+        "stopped": "Die Antwort wurde abgebrochen.",
+        "failed": "Diese Frage konnte nicht beantwortet werden.",
+    }
+
+
+class ProjectNote:
+    """A checked project as a document."""
+
+    SUBJECT = "Vorhaben-Check mit dem KI-System „Wissensassistent Daseinsvorsorge“"
+    AI_NOTICE = (
+        "Fragen und Belege hat ein KI-System ausgesucht (Kennzeichnung nach Art. 50 der KI-Verordnung der EU), die "
+        "Notizen stammen von Menschen. Bitte prüfen Sie die Quellen, bevor Sie danach handeln; eine Rechtsberatung "
+        "ersetzen sie nicht."
+    )
+    NOT_COVERED = (
+        "Zu dieser Beschreibung fanden sich keine passenden Belege. Genannt sind allgemeine Stellen der Studie."
+    )
+    CHANGED, CREATED = "Zuletzt geändert", "Angelegt"
+    PROGRESS = "Bearbeitet"
+    PROGRESS_OF = "{settled} von {total} Prüffragen geklärt oder nicht zutreffend"
+    DESCRIPTION = "Beschreibung"
+    OPEN_POINTS = "Offene Punkte"
+    NOTHING_OPEN = "Keine. Alle Prüffragen sind geklärt oder treffen nicht zu."
+    WHY = "Warum das hier zählt"
+    STATE, NOTE = "Stand", "Notiz"
+    STATES = {"open": "offen", "done": "geklärt", "dropped": "trifft nicht zu"}
+    FORGOTTEN = "Notiz zu einer früheren Prüffrage, die es nicht mehr gibt"
+    EVIDENCE, PLACE = "Belege", "Fundstelle"
+
+
 # Own documents
 
 
@@ -683,6 +838,8 @@ class Documents:
     NOT_A_DATE = "„{value}“ bei „{name}“ ist kein Datum. Bitte wie 31.12.2025 oder 2025-12-31 schreiben."
     WRONG_ORDER = "„gueltig_von“ liegt nach „gueltig_bis“. Bitte die Daten prüfen."
     EVERYONE_AND_OTHERS = "„sichtbarkeit“ nennt „alle“ und zugleich einzelne Stellen. Bitte eines von beiden."
+    NO_NAMES = "Die Liste der Dateinamen ist nicht lesbar oder passt nicht zu den Dateien."
+    NAMELESS = "Dokument"
     ONE_TITLE = "Ein Titel passt nur zu einer einzelnen Datei."
 
     # The store

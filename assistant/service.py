@@ -6,13 +6,17 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from assistant.answering.check import check
 from assistant.answering.pipeline import Pipeline
 from assistant.answering.writing import Writer
+from assistant.departments import Department, department_of, load_departments
 from assistant.errors import AssistantError, IndexUnavailableError, ModelError, NotFoundError
 from assistant.framework import Framework, load_framework
 from assistant.german.citations import LegalCitation
+from assistant.holdings import Holdings, holdings_of
 from assistant.index.generation import Generation, current_id, open_current
-from assistant.messages_de import CommandLine
+from assistant.library import PAGE, Found, Library
+from assistant.messages_de import CommandLine, Projects
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -24,7 +28,9 @@ from assistant.models import (
     SourceKind,
     Turn,
 )
+from assistant.project_check import ProjectCheck, check_project
 from assistant.retrieval import Searcher
+from assistant.section_card import SectionCard, section_card
 from assistant.serving import CurrentPipeline
 from assistant.settings import Settings
 
@@ -37,9 +43,16 @@ class Assistant:
     """Answers from the published generation, and moves on to a new one as soon as it is published."""
 
     def __init__(
-        self, settings: Settings, framework: Framework, writer: Writer | None, notices: tuple[str, ...]
+        self,
+        settings: Settings,
+        framework: Framework,
+        departments: tuple[Department, ...],
+        writer: Writer | None,
+        notices: tuple[str, ...],
     ):
         self.framework = framework
+        self._departments = departments
+        self._settings = settings
         self._writer = writer
         self._notices = notices
 
@@ -53,16 +66,21 @@ class Assistant:
 
         self._current = CurrentPipeline(open_pipeline, lambda: current_id(settings))
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), department: str | None = None) -> Answer:
         """Answer one question. Raises InputError for what cannot be worked on."""
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, department)
         assert isinstance(last, Answer)
         return last
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
-        """Pieces of text as they are written, then exactly one Answer. Raises InputError."""
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), department: str | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Pieces of text as they are written, then exactly one Answer. Raises InputError.
+
+        The id of a department brings its next questions forward; an unknown one counts for nothing.
+        """
         with self._current.use() as pipeline:
-            yield from pipeline.run(question, history)
+            yield from pipeline.run(question, history, department_of(self._departments, department))
 
     def retrieve(self, question: str, k: int = 20, history: Sequence[Turn] = ()) -> list[RankedPassage]:
         """The `k` best passages for `question`, best first."""
@@ -87,10 +105,39 @@ class Assistant:
         first = max(0, here - _AROUND)
         return Place(passage=passage, pieces=tuple(around[first : here + _AROUND + 1]))
 
+    def library(
+        self,
+        query: str = "",
+        kind: SourceKind | None = None,
+        part: str | None = None,
+        start: int = 0,
+        limit: int = PAGE,
+    ) -> Found:
+        """The sources to browse and to search; as `Library.find`."""
+        with self._current.use() as pipeline:
+            library = Library(self.framework, pipeline.generation, pipeline.searcher)
+            return library.find(query, kind, part, start, limit)
+
+    def card(self, section: str) -> SectionCard:
+        """All that the sources hold on a section of the study. Raises NotFoundError for an unknown one."""
+        with self._current.use() as pipeline:
+            return section_card(self.framework, pipeline.generation, section, pipeline.answerable)
+
     def provision(self, citation: LegalCitation) -> str | None:
         """Id of the passage with the wording of a provision, None when it is not in the index."""
         with self._current.use() as pipeline:
             return pipeline.searcher.provisions.first_passage(citation)
+
+    def check_project(self, description: str) -> ProjectCheck:
+        """The six principles with questions and evidence for a project. Raises InputError."""
+        description = check(description, self._settings, Projects)
+        with self._current.use() as pipeline:
+            return check_project(description, self.framework, pipeline.generation, pipeline.searcher)
+
+    def holdings(self) -> Holdings:
+        """Every source that is served, with its state."""
+        with self._current.use() as pipeline:
+            return holdings_of(pipeline.generation)
 
     def status(self) -> IndexStatus:
         """What is served at the moment."""
@@ -116,7 +163,7 @@ def build(settings: Settings) -> Assistant:
 
     Raises:
         IndexUnavailableError: there is no usable index.
-        CorpusError: the framework's files are broken.
+        CorpusError: the files of the framework or of the departments are broken.
     """
     from assistant.answering.generate import open_writer
 
@@ -126,7 +173,8 @@ def build(settings: Settings) -> Assistant:
         writer = open_writer(settings)
     except ModelError as error:
         notices = (error.message,)
-    return Assistant(settings, load_framework(settings.corpus_dir / "framework"), writer, notices)
+    framework = load_framework(settings.corpus_dir / "framework")
+    return Assistant(settings, framework, load_departments(settings.corpus_dir), writer, notices)
 
 
 def check_follow_ups(settings: Settings, framework: Framework, generation: Generation) -> int:

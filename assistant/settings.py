@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     laws_max_bytes: int = Field(default=50_000_000, gt=0, description="largest official file")
     laws_max_removals: int = Field(default=5, ge=0, description="stored laws that one run may remove")
 
+    store_url: SecretStr | None = Field(
+        default=None, description="address of the database; else SQLite in the data folder"
+    )
+    conversation_days: int = Field(
+        default=30, ge=1, le=3650, description="unchanged conversations and project checks are deleted then"
+    )
+    feedback_days: int = Field(default=180, ge=1, le=3650, description="feedback is deleted then")
+
     max_question_chars: int = Field(default=4000, gt=0)
     max_history_turns: int = Field(default=12, ge=0)
     log_level: str = "INFO"

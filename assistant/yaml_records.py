@@ -20,7 +20,7 @@ def fault(path: Path, place: str, message: str) -> CorpusError:
 def read_records(path: Path, lists: Mapping[str, type]) -> dict[str, tuple[Any, ...]]:
     """The named lists of a YAML file, each entry as an instance of the dataclass given for its list.
 
-    Fields may be `str` (never empty), `bool`, a `Literal` of texts or a pair of texts.
+    Fields may be `str` (never empty), `bool`, a `Literal` of texts, a pair of texts or a list of texts.
     Raises CorpusError when the file is missing, not UTF-8 or not YAML (with its line), when a list is
     missing or unknown, or when an entry lacks a field, has an unknown one or one of the wrong type.
     """
@@ -78,8 +78,10 @@ def _mismatch(hint: Any, value: Any) -> str | None:
         return None if _is_text(value) else "ein nicht leerer Text in Anführungszeichen"
     if choices := [choice for choice in get_args(hint) if isinstance(choice, str)]:
         return None if value in choices else " oder ".join(f"„{choice}“" for choice in choices)
-    pair = isinstance(value, list) and len(value) == 2 and all(_is_text(term) for term in value)
-    return None if pair else "eine Liste aus genau zwei Begriffen"
+    texts = isinstance(value, list) and bool(value) and all(_is_text(term) for term in value)
+    if get_args(hint)[1:] == (...,):
+        return None if texts else "eine nicht leere Liste von Texten in Anführungszeichen"
+    return None if texts and len(value) == 2 else "eine Liste aus genau zwei Begriffen"
 
 
 def _is_text(value: Any) -> bool:

@@ -21,6 +21,9 @@ from assistant.framework import (
     Principle,
 )
 from assistant.german.citations import LegalCitation
+from assistant.german.highlight import Marker
+from assistant.holdings import HeldCard, HeldLaw, HeldSource, Holdings
+from assistant.library import PAGE, Entry, Found
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -38,6 +41,7 @@ from assistant.models import (
     TextDelta,
     Turn,
 )
+from assistant.section_card import CardPart, LinkedSection, SectionCard
 
 QUOTE = "Man soll solche Bindungen kennen, auswählen und mitgestalten."
 
@@ -161,6 +165,7 @@ def refusal(text: str = "Dazu sagen die Quellen nichts.", **changes: Any) -> Ans
 class Call(NamedTuple):
     question: str
     history: tuple[Turn, ...]
+    department: str | None = None
 
 
 class FakeAssistant:
@@ -177,13 +182,15 @@ class FakeAssistant:
         self.stream_closed = threading.Event()
         self.passages = {passage.id: passage for passage in sample_passages()}
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        events = self._events(question, history)
+    def answer(self, question: str, history: Sequence[Turn] = (), department: str | None = None) -> Answer:
+        events = self._events(question, history, department)
         return next(event for event in events if isinstance(event, Answer))
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), department: str | None = None
+    ) -> Iterator[AnswerEvent]:
         try:
-            for event in self._events(question, history):
+            for event in self._events(question, history, department):
                 if isinstance(event, Answer):
                     for word in event.text.split(" "):
                         yield TextDelta(text=f"{word} ")
@@ -208,6 +215,59 @@ class FakeAssistant:
             passage=passage, pieces=tuple(p for p in self.passages.values() if p.unit == passage.unit)
         )
 
+    def library(
+        self,
+        query: str = "",
+        kind: SourceKind | None = None,
+        part: str | None = None,
+        start: int = 0,
+        limit: int = PAGE,
+    ) -> Found:
+        """Every shown passage is an entry; a query finds those that hold all its words."""
+        marker = Marker(query)
+        entries = [
+            Entry(
+                passage=p,
+                title=marker.runs(p.title),
+                excerpt=marker.excerpt(p.text),
+                parts=p.parts,
+                score=0.5 if query else None,
+            )
+            for p in self.passages.values()
+            if p.shown and (not query or marker.holds_all(f"{p.title} {p.text}"))
+            if part is None or part in (p.section, *p.parts)
+        ]
+        counts = {k: sum(e.passage.kind is k for e in entries) for k in SourceKind}
+        chosen = [e for e in entries if kind in (None, e.passage.kind)]
+        return Found(tuple(chosen[start : start + limit]), len(chosen), counts)
+
+    def card(self, section: str) -> SectionCard:
+        framework = self.framework
+        part = framework.part(section)
+        shown = [p for p in self.passages.values() if p.shown]
+        questions = framework.questions_for(section)
+        return SectionCard(
+            section=section,
+            title=part.title,
+            kind=framework.kind(section),
+            chapter=framework.chapter_title(section),
+            guidance=part.call if isinstance(part, Principle) else "",
+            axis=part.axis if isinstance(part, ObservationLevel) else (),
+            summary=part.summary,
+            text=(CardPart("Inhalt", tuple(p for p in shown if p.section == section)),),
+            full_text=(),
+            linked=tuple(
+                LinkedSection(
+                    link.target, framework.title(link.target), framework.kind(link.target), link.reason
+                )
+                for link in framework.neighbours(section)
+            ),
+            provisions=tuple(p for p in shown if p.kind is SourceKind.LAW),
+            practice=tuple(p for p in shown if p.kind is SourceKind.PRACTICE),
+            questions=questions,
+            answerable=frozenset(question.id for question in questions),
+        )
+
     def provision(self, citation: LegalCitation) -> str | None:
         return next((p.id for p in self.passages.values() if p.provision == citation.canonical), None)
 
@@ -220,9 +280,32 @@ class FakeAssistant:
             principles=(Principle("3.4", "Offenheit", "Teilt, was ihr wisst.", "Offene Software."),),
             measures=(Measure("4.5", "Lernen", "Gemeinsam lernen."),),
             contexts=(),
-            chapters=(Chapter("2", "Beobachtungen"),),
+            chapters=(Chapter("2", "Beobachtungen"), Chapter("3", "Prinzipien"), Chapter("4", "Maßnahmen")),
             questions=(FrameworkQuestion("2.4-1", "2.4", "deepen", "study", "Wovon hängen wir ab?"),),
             links=(Link("2.4", "3.4", "Offene Software verringert Bindungen."),),
+        )
+
+    def holdings(self) -> Holdings:
+        return Holdings(
+            full_study=False,
+            cards=(HeldCard("2.4", "Souveräne Abhängigkeit", passages=12, wordings=300, full_text=False),),
+            provisions=(
+                HeldSource("law/N042", "§ 97 Abs. 4 GWB", "Mittelstand in der Vergabe", verified=True, stale=True),
+            ),
+            practice=(HeldSource("practice/guifi-net", "Guifi.net", "Guifi.net, Katalonien", verified=False),),
+            laws=(
+                HeldLaw(
+                    name="GWB",
+                    title="Gesetz gegen Wettbewerbsbeschränkungen",
+                    stand="Zuletzt geändert 2025",
+                    built="2025-03-01",
+                    retrieved="2026-11-24",
+                    norms=186,
+                    url="https://recht.example/gwb",
+                ),
+            ),
+            failed_laws=(),
+            documents=frozenset(),
         )
 
     def status(self) -> IndexStatus:
@@ -236,8 +319,8 @@ class FakeAssistant:
             notices=("Das Vektormodell war nicht erreichbar.",),
         )
 
-    def _events(self, question: str, history: Sequence[Turn]) -> Iterator[Any]:
-        self._record(question, history)
+    def _events(self, question: str, history: Sequence[Turn], department: str | None = None) -> Iterator[Any]:
+        self._record(question, history, department)
         entry = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         for event in entry if isinstance(entry, Sequence) else (entry,):
             if isinstance(event, threading.Event):
@@ -249,9 +332,9 @@ class FakeAssistant:
             else:
                 yield event
 
-    def _record(self, question: str, history: Sequence[Turn]) -> None:
+    def _record(self, question: str, history: Sequence[Turn], department: str | None = None) -> None:
         """Refuse what the real assistant refuses, too."""
-        self.calls.append(Call(question, tuple(history)))
+        self.calls.append(Call(question, tuple(history), department))
         if not question.strip():
             raise InputError("Bitte geben Sie eine Frage ein.")
         if len(question) > 4000:

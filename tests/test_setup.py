@@ -135,7 +135,7 @@ def test_the_second_time_does_nothing(machine: Machine) -> None:
     code, said = machine.setup()
     assert (code, len(machine.calls())) == (0, done)
     assert "Richte" not in said
-    machine.setup("test", CHROMIUM="/usr/bin/true")  # wants more than there is
+    machine.setup("test", CHROMIUM="/usr/bin/true", POSTGRESQL="/usr/bin")  # wants more than there is
     assert "--editable .[llm,test,lint]" in machine.calls()[-1]
     done = len(machine.calls())
     machine.setup()  # less than there is
@@ -161,6 +161,29 @@ def test_without_a_net_it_says_so_and_tries_again(machine: Machine) -> None:
         assert code == 1
         assert "braucht das ein Netz" in said
     assert len(machine.calls()) == 2
+
+
+def test_without_pango_it_says_once_that_pdf_is_off(machine: Machine) -> None:
+    machine.has_environment()
+    machine.uv(CUDA)
+    machine.program("ldconfig", "echo libc.so.6")
+    machine.program("id", "echo 1000")
+    assert [
+        "Die Ausgabe als PDF ist aus, weil Pango fehlt" in said
+        for code, said in (machine.setup(), machine.setup())
+        if code == 0
+    ] == [True, False]
+
+
+def test_the_administrator_gets_pango_from_debian(machine: Machine) -> None:
+    machine.has_environment()
+    machine.uv(CUDA)
+    machine.program("ldconfig", "echo libc.so.6")
+    machine.program("id", "echo 0")
+    machine.program("apt-get", f'echo "$@" >> {machine.asked}')
+    code, said = machine.setup()
+    assert code == 0 and "PDF ist aus" not in said
+    assert "libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core" in machine.calls()[-1]
 
 
 def test_everything_is_pinned_and_the_pins_fit() -> None:

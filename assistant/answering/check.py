@@ -12,18 +12,18 @@ from assistant.settings import Settings
 Unreadable = Literal["no_words", "other_script"]
 
 
-def check(question: str, settings: Settings) -> str:
+def check(question: str, settings: Settings, words: type[Input] = Input) -> str:
     """The question in normal form (NFC, single blanks, no control characters).
 
-    Raises InputError in German for empty, too long or binary input.
+    Raises InputError in German, with the sentences of `words`, for empty, too long or binary input.
     """
     if not question.strip():
-        raise InputError(Input.EMPTY)
+        raise InputError(words.EMPTY)
     if len(question) > settings.max_question_chars:
-        raise InputError(Input.TOO_LONG.format(limit=settings.max_question_chars, length=len(question)))
+        raise InputError(words.TOO_LONG.format(limit=settings.max_question_chars, length=len(question)))
     strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\r\n" for c in question)
     if "\x00" in question or strange > len(question) * 0.1:
-        raise InputError(Input.BINARY)
+        raise InputError(words.BINARY)
     visible = "".join(_visible(c) for c in question)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 

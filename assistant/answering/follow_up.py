@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
+from assistant.departments import Department
 from assistant.framework import Framework, FrameworkQuestion
 from assistant.german.analysis import stems
 from assistant.models import FollowUp
@@ -12,9 +13,11 @@ from assistant.models import FollowUp
 _COUNT = 3
 _NEAR = 3  # best sections that may fill up
 _SAME = 0.6  # shared stems from which on two questions ask the same
+_OPEN = 0.2  # what a question loses that the study only asks: one that it answers is the better next question
+_OWN = 0.1  # what a question gains a point of nearness to the department; most fits differ by less
 
 # texts -> how well each of them continues the question
-Fit = Callable[[Sequence[str]], Sequence[float]]
+Fit = Callable[[Sequence[str]], Iterable[float]]
 
 
 def follow_ups(
@@ -23,6 +26,7 @@ def follow_ups(
     framework: Framework,
     answerable: Collection[str],
     fit: Fit,
+    department: Department | None = None,
 ) -> tuple[FollowUp, ...]:
     """One question deeper into the best section, one sideways to another principle, one practical.
 
@@ -30,14 +34,17 @@ def follow_ups(
         asked: questions of this conversation, the present one included.
         sections: study sections ranked for the question, best first; at least one.
         answerable: ids of the framework's questions that this index answers.
+        department: whose questions come first among those that could be offered.
     """
-    best, sideways = sections[0], _sideways(framework, sections)
+    best, sideways = sections[0], _sideways(framework, sections, department)
     heard = [_stems(text) for text in asked]
     near = {*sections[:_NEAR], *sideways}
     offered = [q for q in framework.questions if q.section in near and q.id in answerable]
     offered = [q for q in offered if not _is_among(q, heard)]
-    # What the study only asks makes a weaker next question than what it answers.
-    order = {q.id: f - 0.2 * q.open for q, f in zip(offered, fit([q.text for q in offered]), strict=True)}
+    order = {
+        q.id: f - _OPEN * q.open + (_OWN * department.nearness(q.section, q.text) if department else 0)
+        for q, f in zip(offered, fit([q.text for q in offered]), strict=True)
+    }
     chosen: list[FrameworkQuestion] = []
 
     def take(wanted: Callable[[FrameworkQuestion], bool]) -> None:
@@ -54,9 +61,11 @@ def follow_ups(
     return tuple(FollowUp(text=q.text, section=q.section, origin=q.origin) for q in chosen)
 
 
-def _sideways(framework: Framework, sections: Sequence[str]) -> set[str]:
-    """The principle linked to the best section that itself ranks best for the question."""
+def _sideways(framework: Framework, sections: Sequence[str], department: Department | None) -> set[str]:
+    """The principle linked to the best section that itself ranks best; the department's own go first."""
     linked = {n.target for n in framework.neighbours(sections[0]) if framework.kind(n.target) == "principle"}
+    if department:
+        linked = linked.intersection(department.parts) or linked
     return {next((s for s in sections[1:] if s in linked), min(linked, default=sections[0]))}
 
 

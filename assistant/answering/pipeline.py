@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from assistant.answering.check import check, unreadable
 from assistant.answering.cite import cite
@@ -23,6 +24,7 @@ from assistant.answering.refuse import refuse, reply, status_of
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.wanted import wanted_kind
 from assistant.answering.writing import Writer
+from assistant.departments import Department
 from assistant.framework import Framework
 from assistant.german.analysis import is_english, words
 from assistant.index.generation import Generation
@@ -59,8 +61,13 @@ class Pipeline:
     writer: Writer | None = None
     today: Callable[[], date] = date.today
 
-    def run(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
-        """Stream text as it is written, then exactly one Answer. Raises InputError before the first event."""
+    def run(
+        self, question: str, history: Sequence[Turn] = (), department: Department | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Stream text as it is written, then exactly one Answer. Raises InputError before the first event.
+
+        A department has a say in the order of the next questions and in nothing else.
+        """
         watch = Stopwatch()
         question = check(question, self.settings)
         history = (
@@ -98,7 +105,7 @@ class Pipeline:
                 near = evidence = tokens_for(norm)
             draft = refuse(verdict.category, near, self.framework)
             status = status_of(verdict.category)
-            yield self._refusal(question, condensed, draft, status, watch, retrieval, evidence)
+            yield self._refusal(question, condensed, draft, status, watch, retrieval, evidence, department)
             return
 
         bare = bool(named) and is_bare(core)
@@ -119,7 +126,7 @@ class Pipeline:
         watch.lap("link")
         asked = [*(turn.content for turn in history if turn.role == "user"), question]
         filed = list(dict.fromkeys(part for e in evidence for part in e.ranked.passage.parts))
-        following = self._follow_ups(retrieval, asked, filed if alone else None)
+        following = self._follow_ups(retrieval, asked, department, filed if alone else None)
         watch.lap("follow_up")
         yield self._answer(question, condensed, draft, text, citations, links, following, watch)
 
@@ -200,9 +207,10 @@ class Pipeline:
         watch: Stopwatch,
         retrieval: Retrieval | None = None,
         evidence: Sequence[Evidence] = (),
+        department: Department | None = None,
     ) -> Answer:
         text, citations = cite(draft, evidence)
-        following = self._follow_ups(retrieval, [question]) if retrieval and citations else ()
+        following = self._follow_ups(retrieval, [question], department) if retrieval and citations else ()
         watch.lap("refuse")
         return self._build(
             question,
@@ -229,20 +237,20 @@ class Pipeline:
         return link(self.framework, sections, self._related(retrieval), citations)
 
     def _follow_ups(
-        self, retrieval: Retrieval, asked: Sequence[str], sections: Sequence[str] | None = None
+        self,
+        retrieval: Retrieval,
+        asked: Sequence[str],
+        department: Department | None,
+        sections: Sequence[str] | None = None,
     ) -> tuple[FollowUp, ...]:
         """Next questions of `sections`, by default of those that fit the question best."""
         if sections is None:
             sections = [u.unit.partition(":")[2] for u in retrieval.units[SourceKind.STUDY]]
         if not sections:
             return ()
-        fit, unit = (
-            LearnedFit(self.generation.learned, retrieval.learned),
-            f"{SourceKind.STUDY}:{sections[0]}",
-        )
-        return follow_ups(
-            asked, sections, self.framework, self.answerable, lambda texts: fit.of_texts(unit, texts).tolist()
-        )
+        learned = LearnedFit(self.generation.learned, retrieval.learned)
+        fit = partial(learned.of_texts, f"{SourceKind.STUDY}:{sections[0]}")
+        return follow_ups(asked, sections, self.framework, self.answerable, fit, department)
 
     def _related(self, retrieval: Retrieval) -> list[RankedPassage]:
         """The best provisions and examples, one passage each."""

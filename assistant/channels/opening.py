@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from assistant.channels.closing import ClosedAssistant
 from assistant.channels.interface import Answering
 from assistant.errors import AssistantError, IndexUnavailableError
 from assistant.messages_de import Problems
@@ -22,10 +24,14 @@ class Opening:
 
     Args:
         open_assistant: blocking; returns the assistant or raises an `AssistantError`.
+        closed: the administration's message while it has switched the assistant off, else "".
     """
 
-    def __init__(self, open_assistant: Callable[[], Answering]):
+    def __init__(
+        self, open_assistant: Callable[[], Answering], closed: Callable[[], Awaitable[str]] | None = None
+    ):
         self._open_assistant = open_assistant
+        self._closed = closed
         self._task: asyncio.Task[Answering] | None = None
 
     def begin(self) -> asyncio.Task[Answering]:
@@ -36,8 +42,13 @@ class Opening:
         return self._task
 
     async def assistant(self) -> Answering:
-        """Wait for the assistant. Raises the error that kept it from opening."""
-        return await asyncio.shield(self.begin())  # one impatient client must not stop it for all
+        """Wait for the assistant; one that is switched off answers nothing (`ClosedError`).
+
+        Raises the error that kept it from opening.
+        """
+        assistant = await asyncio.shield(self.begin())  # one impatient client must not stop it for all
+        message = await self._closed() if self._closed else ""
+        return cast(Answering, ClosedAssistant(assistant, message)) if message else assistant
 
     async def ready(self) -> Answering:
         """The assistant, without waiting for it.

@@ -1,13 +1,21 @@
-"""Progress for people, on stderr, and only for work that takes longer than two seconds."""
+"""Progress for people, on stderr, and only for work that takes longer than two seconds.
+
+A program that started the command (the administration area) gets JSON lines on stdout instead, each at once.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from assistant.jobs import EVENTS
 
 PATIENCE_S = 2.0  # before this, nothing is shown
 BETWEEN_LINES_S = 5.0  # in logs, where a bar cannot move
@@ -17,7 +25,10 @@ Report = Callable[[str, int, int], None]  # German name of the stage, done, tota
 
 @contextmanager
 def shown_progress() -> Iterator[Report]:
-    """A callback for long work: a bar at a terminal, a line now and then elsewhere."""
+    """A callback for long work: a bar at a terminal, a line now and then elsewhere, events for a program."""
+    if for_a_program():
+        yield _tell_program
+        return
     err = Console(stderr=True, highlight=False)
     if err.is_terminal:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
@@ -28,6 +39,15 @@ def shown_progress() -> Iterator[Report]:
             bar.stop()
     else:
         yield _Lines(err)
+
+
+def for_a_program() -> bool:
+    """Whether a program reads what the command says, as JSON lines."""
+    return bool(os.environ.get(EVENTS))
+
+
+def _tell_program(stage: str, done: int, total: int) -> None:
+    typer.echo(json.dumps({"stage": stage, "done": done, "total": total}, ensure_ascii=False))
 
 
 class _Bar:

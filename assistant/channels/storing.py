@@ -30,6 +30,11 @@ class Storing:
                 self._store = await run_in_threadpool(self._open_store)
             return self._store
 
+    async def closed(self) -> str:
+        """The message of an assistant that is switched off, else "". Raises StorageError."""
+        store = await self.store()
+        return (await run_in_threadpool(store.options.get)).closed
+
     async def close(self) -> None:
         """Let go of the database."""
         if self._store is not None:

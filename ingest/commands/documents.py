@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.channels.command_line import command, read_settings
+from assistant.jobs import PARTIAL
 from assistant.messages_de import CommandLine, Documents
 from ingest.commands.application import app
 from ingest.commands.index import build_index
-from ingest.commands.laws import PARTIAL
 
 if TYPE_CHECKING:
     from ingest.documents.record import KeptDocument
@@ -33,10 +33,15 @@ def add(
     gueltig_bis: Annotated[str | None, _detail("gueltig_bis")] = None,
     zustaendig: Annotated[str | None, _detail("zustaendig")] = None,
     sichtbarkeit: Annotated[str | None, _detail("sichtbarkeit")] = None,
+    namen: Annotated[
+        Path | None,
+        typer.Option("--namen", metavar="DATEI", help=CommandLine.ADD_NAMES, show_default=False),
+    ] = None,
 ) -> None:
     """Take in documents; one line for each, and the run goes on whatever is wrong with one of them."""
-    from assistant.channels.progress import shown_progress
+    from assistant.channels.progress import for_a_program, shown_progress
     from ingest.documents.add import add as take_in
+    from ingest.documents.gather import read_names
     from ingest.documents.results import Status
 
     settings = read_settings()
@@ -50,9 +55,9 @@ def add(
     }
     options = {name: value for name, value in given.items() if value is not None}
     with shown_progress() as report:
-        done = take_in(settings, paths, options, report)
+        done = take_in(settings, paths, options, report, names=read_names(namen) if namen else ())
     for file in done.files:
-        typer.echo(file.line)
+        typer.echo(file.model_dump_json() if for_a_program() else file.line)
     build_index(settings)  # also without a change: an earlier run may have stopped before
     if done.count(Status.REFUSED):
         raise typer.Exit(PARTIAL)

@@ -11,6 +11,7 @@ import typer
 
 from assistant.channels.command_line import command, read_settings
 from assistant.errors import InputError
+from assistant.jobs import PARTIAL
 from assistant.messages_de import CommandLine
 from ingest.commands.application import app
 from ingest.commands.index import build_index
@@ -18,8 +19,6 @@ from ingest.commands.index import build_index
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from ingest.laws.source import Source
-
-PARTIAL = 8  # exit code: some laws failed, the others are up to date
 
 
 @command(app, CommandLine.LAWS)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.channels.command_line import command, read_settings
+from assistant.jobs import PARTIAL
 from assistant.messages_de import CommandLine, Links
 from ingest.commands.application import app
-from ingest.commands.laws import PARTIAL
 
 if TYPE_CHECKING:
     from ingest.links import Finding

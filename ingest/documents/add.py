@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.errors import CorpusError, InputError
 from assistant.messages_de import Documents
 from assistant.settings import Settings
-from ingest.documents.gather import FoundFile, gather, shown, sidecar_of
+from ingest.documents.gather import FoundFile, gather, renamed, shown, sidecar_of
 from ingest.documents.intake import copy_file, details_of, digest_of
 from ingest.documents.record import KeptDocument
 from ingest.documents.results import AddReport, FileResult, Status, changes_between, line_of
@@ -27,15 +27,23 @@ Report = Callable[[str, int, int], None]  # German name of the stage, done, tota
 _LASTING = ("titel", "zustaendig", "sichtbarkeit")
 
 
-def add(settings: Settings, paths: Sequence[Path], options: Mapping[str, str], report: Report) -> AddReport:
+def add(
+    settings: Settings,
+    paths: Sequence[Path],
+    options: Mapping[str, str],
+    report: Report,
+    names: Sequence[str] = (),
+) -> AddReport:
     """Take in files, and folders with everything below them. What cannot be read is told; the others go on.
 
     Args:
         options: details for all of them by their German names ("sichtbarkeit": "Amt 61, Personalrat").
             They are kept; an empty text takes one back.
+        names: what the files are called, where they only lie under other names, as uploads do; in the order
+            of `paths`.
 
     Raises:
-        InputError: nothing was given, or an option is wrong.
+        InputError: nothing was given, an option is wrong, or there is not a name for each file.
         StorageError: another run is changing the documents, the disk is full or not writable.
         CorpusError: a document in the store is damaged.
     """
@@ -46,6 +54,8 @@ def add(settings: Settings, paths: Sequence[Path], options: Mapping[str, str], r
     files = gather(paths)
     if not files:
         raise InputError(Documents.NOTHING_GIVEN)
+    if names:
+        files = renamed(files, names)
     if given.get("titel") and len(files) > 1:
         raise InputError(Documents.ONE_TITLE)
     store = Store(settings)

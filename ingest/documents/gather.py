@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.errors import InputError
 from assistant.messages_de import Documents
 from ingest.sources.documents.document import Refused
 from ingest.sources.documents.encoding import decode
@@ -38,6 +41,30 @@ def gather(paths: Sequence[Path]) -> list[FoundFile]:
         for file in _below(path) if _is_folder(path) else [FoundFile(path, shown(path.name))]:
             found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100 resolve() follows links
     return list(found.values())
+
+
+def read_names(path: Path) -> tuple[str, ...]:
+    """Names of files from a JSON list. Raises InputError when it is none."""
+    try:
+        names = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise InputError(Documents.NO_NAMES)
+    return tuple(names)
+
+
+def renamed(files: Sequence[FoundFile], names: Sequence[str]) -> list[FoundFile]:
+    """The files under other names. Raises InputError when there is not one for each.
+
+    A name is only ever text; of one with folders in it, whatever system it comes from, the last part counts.
+    """
+    if len(names) != len(files):
+        raise InputError(Documents.NO_NAMES)
+    last = [re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1].strip(" .") for name in names]
+    return [
+        replace(file, name=shown(name) or Documents.NAMELESS) for file, name in zip(files, last, strict=True)
+    ]
 
 
 def sidecar_of(path: Path) -> Layer | None:

@@ -7,12 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.follow_up import follow_ups
+from assistant.departments import Department, load_departments
 from assistant.framework import Framework, FrameworkQuestion
-from assistant.models import AnswerStatus, FollowUp, Turn
+from assistant.german.analysis import words
+from assistant.models import Answer, AnswerStatus, FollowUp, Turn
 from assistant.service import Assistant
+from assistant.settings import PROJECT
 from tests.answering.real_questions import ANSWERED
 
 ORDER = ("2.4", "3.4", "3.5", "1.3")
+DEPARTMENTS = load_departments(PROJECT / "corpus")
 
 
 def even(texts: object) -> list[float]:
@@ -116,3 +120,81 @@ def test_what_is_offered_is_answered_when_it_is_asked(real_assistant: Assistant)
             following = real_assistant.answer(offered.text, history)
             assert following.status is AnswerStatus.ANSWERED, offered
             assert offered.section in {c.section for c in following.citations}, offered
+
+
+# --- with a department --------------------------------------------------------------------------------
+
+
+def of(parts: tuple[str, ...] = (), *words: str) -> Department:
+    return Department("amt", "Amt", "Office", ("Was?",), parts, words)
+
+
+def test_a_department_brings_questions_with_its_words_forward(real_framework: Framework) -> None:
+    for wanted in (q for q in real_framework.questions_for("2.4") if q.kind == "deepen" and not q.open):
+        word = max(words(wanted.text), key=len)
+        found = next_after(real_framework, "Was?", department=of((), word))
+        assert word in words(found[0].text)
+
+
+def test_the_step_sideways_goes_to_the_principle_of_the_department(real_framework: Framework) -> None:
+    principles = [n.target for n in real_framework.neighbours("2.4") if n.target.startswith("3.")]
+    for principle in principles:
+        _, sideways, _ = next_after(real_framework, "Was?", department=of((principle,)))
+        assert sideways.section == principle
+
+
+def test_a_department_that_has_nothing_to_say_changes_nothing(real_framework: Framework) -> None:
+    plain = next_after(real_framework, "Was?")
+    assert next_after(real_framework, "Was?", department=of((), "Xylophon")) == plain
+
+
+def test_what_the_study_answers_still_comes_before_what_it_only_asks(real_framework: Framework) -> None:
+    """Even where the department's words stand in the open question."""
+    for section in ("2.1", "2.2"):
+        for open_one in (q for q in real_framework.questions_for(section) if q.open):
+            own = of((), *words(open_one.text))
+            found = next_after(real_framework, "Was?", sections=(section, "3.1"), department=own)
+            assert not by_text(real_framework)[found[0].text].open
+
+
+@given(data=st.data())
+@settings(max_examples=40)
+def test_no_department_offers_what_is_unanswerable_or_was_asked(
+    real_framework: Framework, data: st.DataObject
+) -> None:
+    sections = data.draw(st.permutations(real_framework.sections))
+    answerable = data.draw(st.sets(st.sampled_from(sorted(everything(real_framework)))))
+    asked = data.draw(st.lists(st.sampled_from([q.text for q in real_framework.questions]), max_size=3))
+    department = data.draw(st.sampled_from(DEPARTMENTS))
+    found = next_after(
+        real_framework, *asked, sections=tuple(sections), answerable=answerable, department=department
+    )
+    texts = [f.text for f in found]
+    assert len(texts) <= 3 and len(set(texts)) == len(texts) and not set(texts) & set(asked)
+    assert all(by_text(real_framework)[text].id in answerable for text in texts)
+
+
+def same(answer: Answer) -> Answer:
+    """What makes two answers the same, but for the next questions."""
+    return answer.model_copy(update={"id": "", "timings_ms": {}, "follow_ups": ()})
+
+
+@pytest.mark.parametrize("question", [question for question, _ in ANSWERED[::3]])
+def test_a_department_changes_nothing_but_the_next_questions(
+    real_assistant: Assistant, question: str
+) -> None:
+    plain = real_assistant.answer(question)
+    offered = {plain.follow_ups}
+    for department in DEPARTMENTS:
+        answer = real_assistant.answer(question, department=department.id)
+        assert same(answer) == same(plain)
+        offered.add(answer.follow_ups)
+    assert len(offered) > 1
+    assert real_assistant.answer(question, department="hafenamt").follow_ups == plain.follow_ups
+
+
+def test_what_a_department_is_offered_is_answered(real_assistant: Assistant) -> None:
+    for department in DEPARTMENTS[::4]:
+        for question, _ in ANSWERED[::12]:
+            for offered in real_assistant.answer(question, department=department.id).follow_ups:
+                assert real_assistant.answer(offered.text).status is AnswerStatus.ANSWERED, offered

@@ -28,10 +28,12 @@ needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core fehlt (npm ci
 
 
 @contextmanager
-def serving(fake: FakeAssistant) -> Iterator[str]:
-    """The application on a free port; yields its address."""
+def serving(fake: FakeAssistant, settings: Settings | None = None) -> Iterator[str]:
+    """The application on a free port; yields its address. What it stores goes where `settings` say."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(Settings(_env_file=None), fake), log_config=None, access_log=False)
+    config = uvicorn.Config(
+        create_app(settings or Settings(_env_file=None), fake), log_config=None, access_log=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

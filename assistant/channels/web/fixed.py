@@ -46,7 +46,7 @@ async def privacy(request: Request, store: Annotated[Store, Depends(stored)]) ->
 async def language(request: Request) -> Response:
     """Choose the language of the interface and go back to where the choice was made."""
     sent = await fields(request)
-    back = RedirectResponse(_inside(sent.text("zurueck")), 303)
+    back = RedirectResponse(inside(sent.text("zurueck")), 303)
     chosen = sent.text("sprache")
     if chosen in LANGUAGES:
         secure = request.scope["scheme"] == "https"
@@ -58,7 +58,7 @@ def _page(request: Request, name: str, **facts: Any) -> Response:
     return render(request, "fixed.html", words=words_of(request)[name], facts=facts)
 
 
-def _inside(address: str) -> str:
+def inside(address: str) -> str:
     """An address of this service, or the start page: nobody is sent elsewhere."""
     parts = urlsplit(address)
     inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc

@@ -19,9 +19,13 @@ from assistant.settings import PROJECT, Settings
 _NAMES = (
     "chat",
     "conversations",
+    "notes",
+    "sharing",
     "feedback",
+    "device",
     "map",
     "library",
+    "cards",
     "places",
     "project",
     "fixed",

@@ -27,7 +27,12 @@ SECTIONS = {  # key of its name in shell.toml -> address
     "library": "/bibliothek",
     "help": "/hilfe",
 }
-_BELOW = {"/gespraech/": "/gespraeche", "/karte/": "/bibliothek", "/stelle/": "/bibliothek"}
+_BELOW = {
+    "/gespraech/": "/gespraeche",
+    "/vorhaben/": "/vorhaben",
+    "/karte/": "/bibliothek",
+    "/stelle/": "/bibliothek",
+}
 _ZONE = ZoneInfo("Europe/Berlin")  # of the administrations this is made for, wherever the server stands
 
 
@@ -96,6 +101,11 @@ def day_of(moment: datetime | str, language: str) -> str:
     return ("/" if language == "en" else ".").join((day, month, year))
 
 
+def time_of(moment: datetime | str) -> str:
+    """ "10:15", in local time."""
+    return f"{_local(moment):%H:%M}"
+
+
 @pass_context
 def _day(context: Mapping[str, Any], moment: datetime | str) -> str:
     return day_of(moment, context["language"])
@@ -104,8 +114,8 @@ def _day(context: Mapping[str, Any], moment: datetime | str) -> str:
 @pass_context
 def _moment(context: Mapping[str, Any], moment: datetime | str) -> str:
     """Day and time of day."""
-    local = _local(moment)
-    return context["t"].shell.moment.format(day=day_of(moment, context["language"]), time=f"{local:%H:%M}")
+    day = day_of(moment, context["language"])
+    return context["t"].shell.moment.format(day=day, time=time_of(moment))
 
 
 def _local(moment: datetime | str) -> datetime:

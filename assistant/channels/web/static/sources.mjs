@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLElement} conversation holds the answers; those added later are covered, too
- * @param {{passage: string, passageFailed: string}} words German labels
+ * @param {{passage: string, passage_failed: string}} words German labels
  * @param {Record<string, string>} origins German label for each origin of a passage
  */
 export function openSources(conversation, words, origins) {
@@ -51,7 +51,7 @@ async function load(details, words, origins) {
   } catch {
     delete details.dataset.loaded; // tried again when opened again
     const told = quote.nextElementSibling?.matches(".source__failed") ? quote.nextElementSibling : element("p", "source__failed");
-    told.textContent = words.passageFailed;
+    told.textContent = words.passage_failed;
     quote.after(told);
   }
 }

@@ -1,0 +1,22 @@
+// Printing and copying, where the browser can; without this script both are done by hand.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  const status = button.form.querySelector('[role="status"]');
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      status.textContent = button.dataset.copied;
+    } catch {
+      // Without HTTPS browsers refuse.
+      field.select();
+      status.textContent = button.dataset.failed;
+    }
+  });
+}

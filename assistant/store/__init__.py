@@ -1,0 +1,1 @@
+"""What is kept: conversations, feedback, project checks, figures and the administration's options."""

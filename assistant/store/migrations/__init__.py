@@ -1,0 +1,1 @@
+"""Alembic's folder; a package so that it is installed with the code."""

@@ -1,0 +1,191 @@
+"""Every page of the interface, in every look: no barrier that axe knows, no sideways scrolling, focus in sight.
+
+The list below is checked against the application's routes, so that a new page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from assistant.app import create_app
+from assistant.settings import Settings
+from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
+from tests.fakes import FakeAssistant
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
+pytestmark = [needs_chromium, needs_axe]
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "hell": {"viewport": {"width": 1280, "height": 900}},
+    "dunkel": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "schmal": {"viewport": {"width": 320, "height": 640}},
+    "vierfach": {"viewport": {"width": 320, "height": 256}},  # 1280 x 1024 at 400 %
+    "erzwungene Farben": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+}
+# Route -> address of an example; {…} is filled with what the fixture `town` has made.
+PAGES = {
+    "/": "/",
+    "/gespraech/{conversation_id}": "/gespraech/{conversation}",
+    "/gespraeche": "/gespraeche",
+    "/gespraeche/loeschen": "/gespraeche/loeschen",
+    "/gespraech/{conversation_id}/druck": "/gespraech/{conversation}/druck",
+    "/antwort/{token}": "/antwort/{token}",
+    "/rueckmeldung/{exchange_id}": "/rueckmeldung/{exchange}",
+    "/landkarte": "/landkarte?antwort={exchange}",
+    "/bibliothek": "/bibliothek?q=Software",
+    "/karte/{section}": "/karte/2.4",
+    "/stelle/{passage_id:path}": "/stelle/study/2.4/inhalt-3",
+    "/vorhaben": "/vorhaben",
+    "/vorhaben/{project_id}": "/vorhaben/{project}",
+    "/hilfe": "/hilfe",
+    "/datenschutz": "/datenschutz",
+    "/barrierefreiheit": "/barrierefreiheit",
+    "/verwaltung": "/verwaltung",
+    "/verwaltung/quellen": "/verwaltung/quellen",
+    "/verwaltung/recht": "/verwaltung/recht",
+    "/verwaltung/luecken": "/verwaltung/luecken",
+    "/verwaltung/rueckmeldungen": "/verwaltung/rueckmeldungen",
+    "/verwaltung/rueckmeldungen/{feedback_id}": "/verwaltung/rueckmeldungen/{feedback}",
+    "/verwaltung/zahlen": "/verwaltung/zahlen",
+    "/verwaltung/einstellungen": "/verwaltung/einstellungen",
+}
+# Not pages: files, data for scripts, and pages that only stand while a job runs.
+OTHER = re.compile(r"^/(api|healthz|readyz|openapi|dokumente|beispiele)|/export/|\.csv$|/auftrag")
+NOT_FOUND = "/gibt-es-nicht"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """A running service with a conversation, a project and feedback: address, cookies, ids."""
+    with serving(FakeAssistant(), tmp_path_factory.mktemp("seiten")) as address:
+        with httpx.Client(base_url=address, follow_redirects=True, headers={"Accept": "text/html"}) as client:
+            talk = client.post(
+                "/", data={"frage": "Unser Hersteller verdoppelt die Preise.", "anfrage": "a" * 32}
+            )
+            conversation = talk.url.path.rpartition("/")[2]
+            exchange = re.search(r"/rueckmeldung/([0-9a-f]{32})", talk.text)[1]
+            shared = client.post(f"/gespraech/{conversation}/teilen", data={"antwort": exchange})
+            token = re.search(r"/antwort/([\w-]+)", shared.text)[1]
+            client.post(
+                f"/rueckmeldung/{exchange}",
+                data={"hilfreich": "nein", "gruende": "falsch", "kommentar": "Die Zahl stimmt nicht."},
+            )
+            queue = client.get("/verwaltung/rueckmeldungen").text
+            feedback = re.search(r"/verwaltung/rueckmeldungen/([0-9a-f]{32})", queue)[1]
+            project = client.post(
+                "/vorhaben",
+                data={
+                    "titel": "Neue Software",
+                    "beschreibung": "Wir wollen die Software der Stadt erneuern.",
+                },
+            )
+            made = {
+                "conversation": conversation,
+                "exchange": exchange,
+                "token": token,
+                "feedback": feedback,
+                "project": project.url.path.rpartition("/")[2],
+            }
+            yield address, dict(client.cookies), made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def look(request, town, chromium) -> Iterator[Any]:
+    address, cookies, _ = town
+    context = chromium.new_context(locale="de-DE", **LOOKS[request.param])
+    context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def test_no_page_is_forgotten(tmp_path: Path) -> None:
+    app = create_app(Settings(_env_file=None, data_dir=tmp_path), FakeAssistant())
+    routes = {r.path for r in app.routes if isinstance(r, APIRoute) and "GET" in (r.methods or ())}
+    pages = {path for path in routes if not OTHER.search(path)}
+    assert pages - PAGES.keys() == set()
+    assert PAGES.keys() - pages == set()
+
+
+@pytest.mark.parametrize("route", [*PAGES, NOT_FOUND])
+def test_every_page_is_for_everybody(look, town, route: str) -> None:
+    address, _, made = town
+    look.goto(address.rstrip("/") + PAGES.get(route, route).format(**made), wait_until="networkidle")
+    assert look.locator("h1").count() == 1
+    assert violations(look) == []
+    width, wide = look.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    )
+    assert wide <= width, "die Seite scrollt seitwärts (WCAG 1.4.10)"
+    assert hidden_focus(look) == [], "der Fokus ist verdeckt (WCAG 2.4.11)"
+
+
+@pytest.mark.parametrize("language", ["en", "einfach"])
+@pytest.mark.parametrize("route", PAGES)
+def test_every_page_in_every_language(town, route: str, language: str) -> None:
+    address, cookies, made = town
+    response = httpx.get(
+        address.rstrip("/") + PAGES[route].format(**made), cookies={**cookies, "sprache": language}
+    )
+    assert response.status_code == 200
+    assert f'<html lang="{"en" if language == "en" else "de"}">' in response.text
+
+
+def test_what_strangers_see_of_it(town) -> None:
+    """Without the session cookie, what belongs to somebody is not there; a shared answer is."""
+    address, _, made = town
+    own = [
+        "/gespraech/{conversation}",
+        "/gespraech/{conversation}/druck",
+        "/vorhaben/{project}",
+        "/rueckmeldung/{exchange}",
+    ]
+    for path in own:
+        response = httpx.get(address.rstrip("/") + path.format(**made), headers={"Accept": "text/html"})
+        assert response.status_code == 404, path
+        assert "Hersteller" not in response.text
+    shared = httpx.get(f"{address}antwort/{made['token']}")
+    assert shared.status_code == 200 and "Hersteller" in shared.text
+    assert made["conversation"] not in shared.text
+
+
+def hidden_focus(page) -> list[str]:
+    """Elements that, focused with the Tab key, are wholly covered by something that is not theirs."""
+    page.evaluate("document.activeElement?.blur?.(); window.scrollTo(0, 0)")
+    covered = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              if (!at || at === document.body || at.dataset.tested) return null;
+              at.dataset.tested = "yes";
+              const box = at.getBoundingClientRect();
+              const seen = [0.1, 0.5, 0.9].some(x => [0.1, 0.5, 0.9].some(y => {
+                const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+                return top && (at.contains(top) || top.contains(at));
+              }));
+              return seen ? "" : at.outerHTML.slice(0, 120);
+            }"""
+        )
+        if found is None:
+            break
+        if found:
+            covered.append(found)
+    return covered
