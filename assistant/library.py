@@ -76,13 +76,13 @@ class Library:
             kind: only of this kind.
             part: only what belongs to this principle, level or measure.
         """
+        marker = Marker(query)
         retrieval = self._searcher.search(query) if query.strip() else None
-        units = self._everything() if retrieval is None else self._relevant(retrieval)
+        units = self._everything() if retrieval is None else self._relevant(retrieval, marker)
         if part is not None:
             units = [unit for unit in units if part in self._parts(self._first_passage(unit))]
         counts = {k: sum(unit.kind is k for unit in units) for k in SourceKind}
         chosen = [unit for unit in units if kind in (None, unit.kind)]
-        marker = Marker(query)
         entries = tuple(self._entry(unit, retrieval, marker) for unit in chosen[start : start + limit])
         return Found(entries, len(chosen), counts)
 
@@ -92,14 +92,13 @@ class Library:
             RankedUnit(unit, kind, 0.0) for kind in kinds for unit in self._generation.passages.units(kind)
         ]
 
-    def _relevant(self, retrieval: Retrieval) -> list[RankedUnit]:
+    def _relevant(self, retrieval: Retrieval, marker: Marker) -> list[RankedUnit]:
         """What the search thinks near, and whatever holds all words of the query; best first."""
         kept: dict[str, RankedUnit] = {}
         for kind, ranked in retrieval.units.items():
             enough = _WORTH_A_LOOK if self._is_spoken_of(retrieval, kind) else CITED
-            holding = self._holding(retrieval.question, kind)
+            holding = self._holding(retrieval.question, kind, marker)
             kept |= {u.unit: u for u in ranked if u.score >= enough or u.unit in holding}
-        marker = Marker(retrieval.question)
         for norm in retrieval.norms:
             if norm.score >= _WORTH_A_LOOK or marker.holds_all(
                 _text(self._searcher.provisions.wording(norm.unit))
@@ -116,26 +115,28 @@ class Library:
         near = (value for unit, value in retrieval.learned.similar.items() if unit.startswith(f"{kind}:"))
         return max(near, default=0.0) >= _LIKE_ANYTHING
 
-    def _holding(self, query: str, kind: SourceKind) -> set[str]:
+    def _holding(self, query: str, kind: SourceKind, marker: Marker) -> set[str]:
         """Units with a passage that holds all words of the query."""
-        marker = Marker(query)
         hits = self._generation.keywords.passages("stems", query, kind, _LOOKED_INTO)
         passages = self._generation.passages.get_many([hit.id for hit in hits])
         return {passage.unit for passage in passages if marker.holds_all(_text([passage]))}
 
     def _entry(self, unit: RankedUnit, retrieval: Retrieval | None, marker: Marker) -> Entry:
-        if retrieval is None:
-            passage, score = self._first_passage(unit), None
-        else:
-            nearest = self._searcher.passages_of(retrieval, unit, 1)[0]
-            passage, score = nearest.passage, nearest.score
+        passage = self._first_passage(unit) if retrieval is None else self._nearest(unit, retrieval, marker)
         return Entry(
             passage=passage,
             title=marker.runs(passage.title),
             excerpt=marker.excerpt(passage.text),
             parts=self._parts(passage),
-            score=score,
+            score=None if retrieval is None else unit.score,
         )
+
+    def _nearest(self, unit: RankedUnit, retrieval: Retrieval, marker: Marker) -> Passage:
+        if unit in retrieval.norms:  # found by its words, so the piece that holds most of them is the one
+            nearest = max(self._searcher.provisions.wording(unit.unit), key=lambda p: marker.held(p.text))
+            if marker.held(nearest.text):
+                return nearest
+        return self._searcher.passages_of(retrieval, unit, 1)[0].passage
 
     def _first_passage(self, unit: RankedUnit) -> Passage:
         shown: Sequence[Passage] = self._generation.passages.shown_of_unit(unit.unit)

@@ -105,23 +105,6 @@ class Place:
     NO_DOCUMENT = "Dieses Dokument gibt es hier nicht (mehr)."
 
 
-class LawChanges:
-    """The administration's page on what changed in the law."""
-
-    TITLE = "Was sich im Recht geändert hat"
-    INTRO = (
-        "Unterschiede zwischen den beiden letzten Fassungen jedes Gesetzes, neueste Abgleiche zuerst. "
-        "Neue Wörter sind unterstrichen, entfallene durchgestrichen."
-    )
-    NONE = "Seit dem ersten Einlesen hat sich kein Gesetz geändert. Abgleichen: ingest laws"
-    RUN = "Abgleich vom {day}"
-    NEW, UNKNOWN = "Neu aufgenommen", "Neue Fassung, nicht mit der vorigen zu vergleichen"
-    ONLY_FILE = "Neue Datei, keine Vorschrift geändert"
-    COUNT = "{count} Vorschriften"
-    BEFORE, NOW, FILE = "Zuvor", "Jetzt", "Datei vom {day}"
-    RESTS = "Darauf stützen sich"
-
-
 class Problems:
     """Errors over HTTP (application/problem+json)."""
 
@@ -130,6 +113,7 @@ class Problems:
         403: "Kein Zugang",
         404: "Nicht gefunden",
         405: "Methode nicht erlaubt",
+        409: "Gerade nicht möglich",
         413: "Anfrage zu groß",
         415: "Falsches Format",
         422: "Eingabe nicht verwendbar",
@@ -138,6 +122,7 @@ class Problems:
         503: "Noch nicht bereit",
         507: "Speicher nicht verfügbar",
     }
+    KINDS = {"ausgeschaltet": "Vorübergehend ausgeschaltet"}  # where the status alone says too little
     DETAILS = {
         400: "Die Anfrage ist nicht lesbar. Bitte senden Sie gültiges JSON in UTF-8.",
         403: "Der Verwaltungsbereich ist nur auf dem Rechner selbst erreichbar, auf dem der Assistent läuft.",

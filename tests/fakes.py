@@ -41,7 +41,9 @@ from assistant.models import (
     TextDelta,
     Turn,
 )
+from assistant.project_check import ProjectCheck
 from assistant.section_card import CardPart, LinkedSection, SectionCard
+from tests.project_checks import sample_check
 
 QUOTE = "Man soll solche Bindungen kennen, auswählen und mitgestalten."
 
@@ -181,6 +183,7 @@ class FakeAssistant:
         self.calls: list[Call] = []
         self.stream_closed = threading.Event()
         self.passages = {passage.id: passage for passage in sample_passages()}
+        self.covers = True  # the projects that are checked
 
     def answer(self, question: str, history: Sequence[Turn] = (), department: str | None = None) -> Answer:
         events = self._events(question, history, department)
@@ -267,6 +270,13 @@ class FakeAssistant:
             questions=questions,
             answerable=frozenset(question.id for question in questions),
         )
+
+    def check_project(self, description: str) -> ProjectCheck:
+        """The same questions and evidence for every project; unless `covers`, general evidence only."""
+        if not description.strip():
+            raise InputError("Bitte beschreiben Sie Ihr Vorhaben.")
+        study, law, practice, *_ = self.passages.values()
+        return sample_check(study, law, practice, covered=self.covers)
 
     def provision(self, citation: LegalCitation) -> str | None:
         return next((p.id for p in self.passages.values() if p.provision == citation.canonical), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -12,9 +13,11 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from assistant.channels import openapi_de as texts
+from assistant.channels.counting import count
 from assistant.channels.interface import Answering
 from assistant.channels.opening import opened
 from assistant.channels.problems import of_error, of_status
+from assistant.channels.storing import Storing
 from assistant.channels.streaming import Steps
 from assistant.channels.wire import PassageView, Problem, QuestionRequest
 from assistant.errors import AssistantError
@@ -60,12 +63,14 @@ async def answers(
     assistant: Ready,
 ) -> Response:
     """Answer a question, as one JSON document or as a stream, as the client accepts."""
+    storing, began = request.app.state.storing, time.perf_counter()
     if EVENT_STREAM not in request.headers.get("accept", ""):
         answer = await run_in_threadpool(assistant.answer, asked.question, asked.history)
+        await count(storing, "api", answer, began)
         return Response(answer.model_dump_json(), media_type="application/json")
     steps = Steps(assistant.stream(asked.question, asked.history))
     await steps.begin()
-    return EventSourceResponse(_events(steps))
+    return EventSourceResponse(_events(steps, storing, began))
 
 
 @router.get(
@@ -94,7 +99,7 @@ async def framework(assistant: Ready) -> Framework:
     return assistant.framework
 
 
-async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
+async def _events(steps: Steps, storing: Storing, began: float) -> AsyncIterator[ServerSentEvent]:
     """`text` and `replace` while writing, then `answer`; or `error` with a problem, and the stream ends."""
     try:
         async for event in steps:
@@ -105,6 +110,7 @@ async def _events(steps: Steps) -> AsyncIterator[ServerSentEvent]:
                     yield _event("replace", json.dumps({"reason": event.reason}, ensure_ascii=False))
                 case Answer():
                     yield _event("answer", event.model_dump_json())
+                    await count(storing, "api", event, began)
     except AssistantError as error:
         yield _problem_event(of_error(error))
     except Exception as error:

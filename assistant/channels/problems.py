@@ -57,7 +57,7 @@ def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Resp
 
 
 def _problem(status: int, detail: str, slug: str, errors: tuple[FieldError, ...] = ()) -> Problem:
-    title = Problems.TITLES.get(status, Problems.OTHER)
+    title = Problems.KINDS.get(slug) or Problems.TITLES.get(status, Problems.OTHER)
     return Problem(
         type=f"urn:assistent:problem:{slug}", title=title, status=status, detail=detail, errors=errors
     )

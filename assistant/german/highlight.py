@@ -38,10 +38,11 @@ class _Wanted(NamedTuple):
 
 
 class Marker:
-    """Marks the words of one query. Function words are never marked."""
+    """Marks the words of one query. Function words are never marked. Not to be shared between threads."""
 
     def __init__(self, query: str):
         self._wanted = tuple(_wanted(word) for word in dict.fromkeys(content_words(query)))
+        self._places: dict[str, int | None] = {}  # texts repeat their words
 
     def runs(self, text: str) -> tuple[Run, ...]:
         """`text` cut where marks begin and end; joined, the runs are `text` again."""
@@ -55,17 +56,26 @@ class Marker:
         after = [Run(f" {_GAP}")] if end < len(text.rstrip()) else []
         return (*before, *_cut(text, start, end, found), *after)
 
+    def held(self, text: str) -> int:
+        """How many words of the query stand in `text`."""
+        return len({place for _, place in self._found(text)})
+
     def holds_all(self, text: str) -> bool:
         """Whether every word of the query stands in `text`."""
-        found = {place for _, place in self._found(text)}
-        return bool(self._wanted) and len(found) == len(self._wanted)
+        return bool(self._wanted) and self.held(text) == len(self._wanted)
 
     def _found(self, text: str) -> list[tuple[re.Match[str], int]]:
         """Words of `text` that answer to the query, each with the place of the query's word."""
         if not self._wanted:
             return []
-        places = ((match, self._place(match[0])) for match in _WORD.finditer(text))
-        return [(match, place) for match, place in places if place is not None]
+        found = []
+        for match in _WORD.finditer(text):
+            word = match[0]
+            if word not in self._places:
+                self._places[word] = self._place(word)
+            if (place := self._places[word]) is not None:
+                found.append((match, place))
+        return found
 
     def _place(self, word: str) -> int | None:
         folded, root = _forms(word)
@@ -84,7 +94,7 @@ def _wanted(word: str) -> _Wanted:
     return _Wanted(frozenset({root, _one_s(root)}), tuple(dict.fromkeys(parts)))
 
 
-@lru_cache(maxsize=50_000)  # texts repeat their words, and a page compares some thousands
+@lru_cache(maxsize=50_000)
 def _forms(word: str) -> tuple[str, str]:
     """A word of a text folded, and its stem."""
     folded = fold(word)

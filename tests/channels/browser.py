@@ -15,6 +15,7 @@ import uvicorn
 
 from assistant.app import create_app
 from assistant.settings import PROJECT, Settings
+from assistant.store.store import Store
 from tests.fakes import FakeAssistant
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,12 +29,16 @@ needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core fehlt (npm ci
 
 
 @contextmanager
-def serving(fake: FakeAssistant, settings: Settings | None = None) -> Iterator[str]:
-    """The application on a free port; yields its address. What it stores goes where `settings` say."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        create_app(settings or Settings(_env_file=None), fake), log_config=None, access_log=False
-    )
+def serving(
+    fake: FakeAssistant, settings: Settings | None = None, store: Store | None = None, port: int = 0
+) -> Iterator[str]:
+    """The application on `port` or a free one; yields its address.
+
+    What it stores goes to `store`, or where `settings` say.
+    """
+    listener = socket.create_server(("127.0.0.1", port))
+    app = create_app(settings or Settings(_env_file=None), fake, store)
+    config = uvicorn.Config(app, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

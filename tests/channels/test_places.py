@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 
 from assistant.app import create_app
 from assistant.channels.web.places import DOCUMENTS
+from assistant.channels.web.words import load_words
 from assistant.messages_de import Place as Words
-from assistant.messages_de import Problems, Reply
+from assistant.messages_de import Problems
 from assistant.models import Passage, PassageOrigin, SourceKind
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -22,6 +23,7 @@ from tests.fakes import FakeAssistant, sample_passages
 from tests.village_laws import SCRIPT, STAND
 
 BROWSER = {"Accept": "text/html"}
+T = load_words("de")
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 PDF_ID, HTML_ID, LOST_ID = "0123456789ab", "ba9876543210", "00000000cafe"
 
@@ -61,13 +63,17 @@ class TestAPassage:
         assert text.index("pflegen ihre Brunnen gemeinsam") < text.index("Eine Brunnengemeinschaft ist")
         assert text.index("Eine Brunnengemeinschaft ist") < text.index("leiht den Nachbarn Werkzeug")
         for part in (
-            Reply.KINDS["study"],
+            f"● {T.library.kinds.study} · {T.library.origins.card}",
             "Brunnen in Nachbarschaft",
-            Reply.ORIGINS["card"],
-            Reply.FRAMEWORK,
-            "3.4",
+            T.place.framework,
+            "Prinzip 3.4",
         ):
             assert part in text
+        assert '<a class="chip" href="/karte/3.4">' in page.text
+        assert (
+            'href="/karte/3.4#3.4-inhalt-1"' in page.text
+            and 'id="3.4-inhalt-1"' in village.get("/karte/3.4").text
+        )
         assert "Am Dorfplatz tropft" not in text  # a wording that only helps to find
 
     def test_of_a_law_says_all_that_must_be_known(self, village: TestClient) -> None:
@@ -75,17 +81,18 @@ class TestAPassage:
         assert here(page).startswith("(2) Die Gemeinde pflegt jeden öffentlichen Brunnen.")
         text = read(page)
         for part in (
-            f"{Reply.KINDS['law']} · {Reply.PLACE_ORIGINS['full_text']}",
+            f"{T.library.kinds.law} · {T.library.origins.full_text}",
             "§ 4 BrunnG: Pflege der Brunnen",
             "Teil 1 Das Dorf › Pflege der Brunnen",
-            f"{Reply.STAND} {STAND} (Amtliche Datei vom 05.03.2026, abgerufen am 24.11.2026)",
-            f"{Reply.BINDS} Gemeinden",
+            f"{T.library.stand} {STAND} (Amtliche Datei vom 05.03.2026, abgerufen am 24.11.2026)",
+            f"{T.library.binds} Gemeinden",
             "(1) Wer Wasser schöpft",
             "(3) Den Putzplan beschließt der Rat",
         ):
             assert part in text
         official = re.search(
-            rf'<a href="([^"]*)"[^>]*rel="noopener noreferrer"[^>]*>{Reply.LINK["law"]}', page.text
+            rf'<a class="way" href="([^"]*)"[^>]*rel="noopener noreferrer"[^>]*>{T.library.links.law}',
+            page.text,
         )
         assert official and official[1] == "https://recht.example/brunng/2.html"
 
@@ -104,19 +111,19 @@ class TestAPassage:
 
     def test_a_digest_is_no_paragraph_of_the_law(self, village: TestClient) -> None:
         text = read(village.get("/stelle/law/N001"))
-        assert Reply.ORIGINS["digest"] in text and "(2) Gemeinden pflegen" not in text
+        assert T.library.origins.digest in text and "(2) Gemeinden pflegen" not in text
 
     def test_a_repealed_provision_is_marked(self, village: TestClient) -> None:
         text = read(village.get("/stelle/statute/brunng-5/1"))
-        assert "§§ 8 bis 10 BrunnG" in text and f"{Reply.NOTE}: weggefallen" in text
+        assert "§§ 8 bis 10 BrunnG" in text and f"{T.library.note}: weggefallen" in text
 
     def test_an_example_shows_where_sources_differ(self, village: TestClient) -> None:
-        assert f"{Reply.NOTE}: Die Studie nennt 12 Brunnen" in read(
+        assert f"{T.library.note}: Die Studie nennt 12 Brunnen" in read(
             village.get("/stelle/practice/brunnenbund")
         )
 
     def test_what_nobody_has_checked_says_so(self, village: TestClient) -> None:
-        assert Reply.UNVERIFIED in read(village.get("/stelle/law/N003"))
+        assert T.library.unverified_long in read(village.get("/stelle/law/N003"))
 
     def test_markup_in_a_law_is_only_text(self, village: TestClient) -> None:
         page = village.get("/stelle/statute/dorfg-5/1")
@@ -149,7 +156,7 @@ class TestAPassage:
         assert page.status_code == 404
         assert page.headers["content-type"].startswith("text/html")
         assert Problems.TITLES[404] in page.text and 'href="/"' in page.text
-        assert "<script" not in page.text and len(page.text) < 5000
+        assert SCRIPT not in page.text and len(page.text) < 15_000
 
     def test_wordings_are_not_shown(self, village: TestClient, lawful_assistant: Assistant) -> None:
         with lawful_assistant._current.use() as pipeline:
@@ -202,7 +209,7 @@ def test_hostile_passages_stay_text() -> None:
 )
 def test_only_web_addresses_are_linked(url: str) -> None:
     passage = sample_passages()[0].model_copy(update={"url": url})
-    assert Reply.LINK["study"] not in read(shown(passage, of=passage))
+    assert T.library.links.study not in read(shown(passage, of=passage))
 
 
 def shown(*passages: Passage, of: Passage) -> Response:
@@ -255,8 +262,8 @@ class TestDocuments:
 
     def test_its_page_links_to_the_file_at_the_right_place(self, client: TestClient) -> None:
         page = client.get(f"/stelle/upload/{PDF_ID}/1")
-        link = rf'<a href="/dokumente/{PDF_ID}#page=3">{Reply.LINK["upload"]}</a>'
-        assert re.search(link, page.text) and Reply.KINDS["upload"] in read(page)
+        link = rf'<a class="way" href="/dokumente/{PDF_ID}#page=3">{T.library.links.upload}<'
+        assert re.search(link, page.text) and T.library.kinds.upload in read(page)
 
     @pytest.mark.parametrize(
         "document_id",

@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.app import create_app
-from assistant.messages_de import LawChanges, Problems
+from assistant.channels.web.words import load_words
+from assistant.messages_de import Problems
 from assistant.settings import Settings
 from tests.fakes import FakeAssistant
 
@@ -32,7 +33,7 @@ def asked(
 @pytest.mark.parametrize("client", [("127.0.0.1", 5000), ("127.8.9.1", 5000), ("::1", 5000)])
 def test_the_person_at_the_machine_is_let_in(tmp_path: Path, host: str, client: Client) -> None:
     response = asked(tmp_path, host=host, client=client)
-    assert response.status_code == 200 and LawChanges.TITLE in response.text
+    assert response.status_code == 200 and load_words("de").law_changes.title in response.text
     assert response.headers["cache-control"] == "no-store"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from assistant.errors import InputError, NotFoundError
+from assistant.errors import ConflictError, InputError, NotFoundError
 from assistant.models import AnswerStatus
 from assistant.store.figures import percentile
 from assistant.store.records import Options
@@ -138,3 +138,12 @@ def test_expiry_follows_the_options(store: Store, clock: StoppedClock):
     store.options.save(Options(conversation_days=1, feedback_days=180))
     clock.advance(days=2)
     assert store.expire()["conversations"] == 1
+
+
+def test_a_save_from_an_older_page_is_refused(store: Store):
+    """Two tabs: what the other one has saved is not lost unseen."""
+    begun = store.projects.create(ANNA, "Bad", "")
+    saved = store.projects.save(ANNA, begun.id, "Bad", "neu", {}, (), version=begun.version)
+    with pytest.raises(ConflictError):
+        store.projects.save(ANNA, begun.id, "Bad", "alt", {}, (), version=begun.version)
+    assert store.projects.get(ANNA, begun.id) == saved

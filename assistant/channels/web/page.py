@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -67,4 +67,9 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
     if kern is not None:
         app.mount("/assets/kern", StaticFiles(directory=kern), name="kern-assets")
     for room in ROOMS:
-        app.include_router(room.router)
+        app.include_router(room.router, dependencies=[Depends(_closed)])
+
+
+async def _closed(request: Request) -> None:
+    """Every page says so when the assistant is switched off: see that it is known (`shell` only looks it up)."""
+    await request.app.state.closing.message()

@@ -44,6 +44,10 @@ class Principle:
         return sum(not question.is_open for question in self.questions)
 
     @property
+    def waiting(self) -> int:
+        return len(self.open)
+
+    @property
     def noted(self) -> int:
         return sum(bool(question.entry.note) for question in self.questions)
 

@@ -66,15 +66,16 @@ class Work:
             if voided != self._voided:
                 voided, shown = self._voided, 0
                 yield Replacement(reason="")
-            if text := self._text[shown:]:
+            elif text := self._text[shown:]:
                 shown += len(text)
                 yield TextDelta(text=text)
-            if self.ended is not None:
+            elif self.ended is not None:
                 yield self.ended
                 return
-            if self._given_up:
+            elif self._given_up:
                 return
-            await changed.wait()
+            else:
+                await changed.wait()
 
     async def end_of(self) -> Ended | None:
         """Wait for the end; None when the server stops first."""

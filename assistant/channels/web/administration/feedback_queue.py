@@ -20,6 +20,7 @@ from assistant.store.store import Store
 router = APIRouter()
 LONGEST_EDITOR = 100  # characters
 LONGEST_NOTE = 2000
+_SHOWN = 200
 _LIST = PAGES["feedback"]
 Stored = Annotated[Store, Depends(stored)]
 
@@ -29,10 +30,12 @@ async def queue(request: Request, store: Stored, status: str = "", meldung: str 
     """The latest first, all or those of one status."""
     everything = await run_in_threadpool(store.feedback.queue)
     chosen = _status(status)
+    entries = [entry for entry in everything if chosen is None or entry.status == chosen]
     return show(
         request,
         "feedback_queue.html",
-        entries=[entry for entry in everything if chosen is None or entry.status == chosen],
+        entries=entries[:_SHOWN],
+        more=len(entries) > _SHOWN,
         counts=Counter(entry.status for entry in everything),
         total=len(everything),
         statuses=FEEDBACK_STATUSES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import Request
@@ -51,5 +51,5 @@ def span_of(days: int) -> int:
 
 
 def first_day(days: int) -> date:
-    """The first of the last `days` days, today included."""
-    return datetime.now(UTC).date() - timedelta(days=days - 1)
+    """The first of the last `days` days here, today included."""
+    return date.today() - timedelta(days=days - 1)

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.channels.interface import Answering
 from assistant.channels.storing import stored
-from assistant.channels.web.administration.frame import PAGES, assistant_of, first_day, show
+from assistant.channels.web.administration.frame import PAGES, assistant_of, show
+from assistant.channels.web.administration.gaps import without_good_answer
 from assistant.channels.web.shell import words_of
 from assistant.channels.web.words import Words
 from assistant.holdings import Holdings
@@ -34,8 +35,7 @@ class Asked(NamedTuple):
     """What the store knows of the people who ask: numbers only."""
 
     new_feedback: int
-    unanswered: int
-    badly_rated: int
+    without_answer: int
 
 
 @router.get(PAGES["overview"])
@@ -54,11 +54,9 @@ def _served(assistant: Answering) -> tuple[IndexStatus, Holdings]:
 
 
 def _asked(store: Store) -> Asked:
-    since = first_day(_MONTH)
     return Asked(
         new_feedback=len(store.feedback.queue("new")),
-        unanswered=len(store.questions.unanswered(since)),
-        badly_rated=len(store.questions.badly_rated(since)),
+        without_answer=len(without_good_answer(store, _MONTH)),
     )
 
 
@@ -77,6 +75,5 @@ def _todos(
         yield Todo(words.todo_stale.format(count=len(holdings.stale), names=names), PAGES["law"])
     if holdings is not None and holdings.failed_laws:
         yield Todo(words.todo_failed.format(count=len(holdings.failed_laws)), PAGES["sources"])
-    if asked.unanswered or asked.badly_rated:
-        text = words.todo_gaps.format(unanswered=asked.unanswered, badly_rated=asked.badly_rated)
-        yield Todo(text, PAGES["gaps"])
+    if asked.without_answer:
+        yield Todo(words.todo_gaps.format(count=asked.without_answer), PAGES["gaps"])

@@ -38,10 +38,15 @@ listenForKeys({
 });
 form.stopButton.addEventListener("click", stop);
 form.onSubmit(ask);
-window.addEventListener("popstate", () => {
-  if (location.pathname !== talk.path) location.reload();
-});
+window.addEventListener("popstate", showAddress);
+showAddress();
 joinRunning();
+
+/** Back and forth: the server shows what belongs to the address. */
+function showAddress() {
+  const paths = [location.pathname, talk.path];
+  if (paths[0] !== paths[1] && paths.every((path) => /^\/(gespraech\/\w+)?$/.test(path))) location.reload();
+}
 
 /** @param {{question: string, typed: boolean, decision: string}} wish */
 function ask(wish) {

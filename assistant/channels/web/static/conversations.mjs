@@ -1,5 +1,7 @@
 // Printing and copying, where the browser can; without this script both are done by hand.
 
+import { copy } from "./clipboard.mjs";
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
@@ -11,10 +13,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(field.value);
+      await copy(field.value);
       status.textContent = button.dataset.copied;
     } catch {
-      // Without HTTPS browsers refuse.
       field.select();
       status.textContent = button.dataset.failed;
     }

@@ -52,7 +52,7 @@ export class Talk {
     this.place = place;
     this.label = label;
     this.words = words;
-    this.path = location.pathname;
+    this.path = place.dataset.path; // of what is shown; the browser may have moved on before this script began
   }
 
   /** Shows the question at once, and room for its answer. */
