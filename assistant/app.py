@@ -105,7 +105,9 @@ def create_app(settings: Settings, assistant: Answering | None = None, store: St
     _describe(app)
     _handle_errors(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger={documents.UPLOAD: documents.upload_limit(settings)})
+    app.add_middleware(
+        BodyLimit, limit=BODY_LIMIT, larger={documents.UPLOAD: documents.upload_limit(settings)}
+    )
     app.add_middleware(SameOrigin, respond=lambda request: _respond(request, problems.of_status(403)))
     app.add_middleware(QuietFailures, respond=lambda request: _respond(request, problems.of_status(500)))
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone

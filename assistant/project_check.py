@@ -149,7 +149,8 @@ class _Looking:
         """The nearest passages of the principle's own section that say something of their own."""
         shown = [p for p in passages if p.origin is not PassageOrigin.CARD or "/inhalt-" in p.id]
         fit = self._fit(section, [f"{' '.join(p.heading_path)}. {p.text}" for p in shown])
-        score = next(u.score for u in self.whole.units[SourceKind.STUDY] if u.unit.endswith(f":{section}"))
+        sections = {u.unit: u.score for u in self.whole.units[SourceKind.STUDY]}
+        score = sections.get(f"{SourceKind.STUDY}:{section}", 0.0)
         ranked = [
             RankedPassage(passage=p, score=score, passage_score=f) for p, f in zip(shown, fit, strict=True)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,7 @@ from tests.channels.browser import serving
 from tests.fakes import FakeAssistant
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 HELP = "Die Chatseite in Chromium messen: erster Bildaufbau, Gewicht, erste Wörter, Ruhe beim Schreiben, Speicher."
 QUESTIONS = (
@@ -63,11 +63,13 @@ class SlowWriter(FakeAssistant):
         super().__init__()
         self._words = int(seconds * 10)
 
-    def stream(self, question: str, history: Sequence[Turn] = (), **options: Any) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), department: str | None = None
+    ) -> Iterator[AnswerEvent]:
         for n in range(self._words):
             time.sleep(0.1)
             yield TextDelta(text=f"Wort{n} ")
-        yield self.answer(question, history)
+        yield self.answer(question, history, department=department)
 
 
 @command(app, HELP)
@@ -88,14 +90,15 @@ def page(
 
 def _paint_and_weight(browser: Browser, address: str) -> None:
     paints = []
+    sizes: dict[str, int] = {}
+
+    def weigh(request: Request) -> None:
+        sizes[request.url] = request.sizes()["responseBodySize"]
+
     for _ in range(5):
         context = browser.new_context(locale="de-DE")
         shown = context.new_page()
-        sizes: dict[str, int] = {}
-        shown.on(
-            "requestfinished",
-            lambda request, sizes=sizes: sizes.__setitem__(request.url, request.sizes()["responseBodySize"]),
-        )
+        shown.on("requestfinished", weigh)
         shown.goto(address, wait_until="networkidle")
         paints.append(
             shown.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")

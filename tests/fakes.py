@@ -300,9 +300,13 @@ class FakeAssistant:
             full_study=False,
             cards=(HeldCard("2.4", "Souveräne Abhängigkeit", passages=12, wordings=300, full_text=False),),
             provisions=(
-                HeldSource("law/N042", "§ 97 Abs. 4 GWB", "Mittelstand in der Vergabe", verified=True, stale=True),
+                HeldSource(
+                    "law/N042", "§ 97 Abs. 4 GWB", "Mittelstand in der Vergabe", verified=True, stale=True
+                ),
             ),
-            practice=(HeldSource("practice/guifi-net", "Guifi.net", "Guifi.net, Katalonien", verified=False),),
+            practice=(
+                HeldSource("practice/guifi-net", "Guifi.net", "Guifi.net, Katalonien", verified=False),
+            ),
             laws=(
                 HeldLaw(
                     name="GWB",

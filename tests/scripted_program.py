@@ -18,7 +18,9 @@ def main(steps: list[str]) -> None:
             case "stage":
                 print(json.dumps({"stage": rest, "done": 1, "total": 2}), flush=True)
             case "file":
-                print(json.dumps({"name": rest, "status": "refused", "says": "Die Datei ist leer."}), flush=True)
+                print(
+                    json.dumps({"name": rest, "status": "refused", "says": "Die Datei ist leer."}), flush=True
+                )
             case "complain":
                 print(rest, file=sys.stderr, flush=True)
             case "environment":

@@ -60,7 +60,9 @@ def test_the_largest_group_is_first_and_says_what_became_of_it() -> None:
 
 
 def test_of_equal_groups_the_latest_is_first() -> None:
-    gaps = content_gaps([asked("Hundesteuer?", days_ago=3), asked("Wetter morgen"), asked("Wohngeld", days_ago=1)])
+    gaps = content_gaps(
+        [asked("Hundesteuer?", days_ago=3), asked("Wetter morgen"), asked("Wohngeld", days_ago=1)]
+    )
     assert [gap.label for gap in gaps] == ["Wetter morgen", "Wohngeld", "Hundesteuer?"]
 
 
@@ -71,7 +73,10 @@ def test_the_label_is_the_wording_in_the_middle() -> None:
 
 def test_personal_data_are_masked_and_masked_wordings_are_one() -> None:
     gaps = content_gaps(
-        [asked(f"Darf ich {mail} in den Verteiler aufnehmen?") for mail in ("a@stadt.example", "b@dorf.example")]
+        [
+            asked(f"Darf ich {mail} in den Verteiler aufnehmen?")
+            for mail in ("a@stadt.example", "b@dorf.example")
+        ]
     )
     ((question,),) = [gap.questions for gap in gaps]
     assert "@" not in question and gaps[0].size == 2

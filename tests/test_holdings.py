@@ -12,7 +12,9 @@ def test_the_village_is_listed_source_by_source(lawful_assistant: Assistant) -> 
     assert dependence.title == "Abhängigkeit von Programmen" and dependence.passages and dependence.wordings
     assert holdings.provisions and all(source.name for source in holdings.provisions)
     assert holdings.practice
-    assert [law.name for law in holdings.laws] == sorted((law.name for law in holdings.laws), key=str.casefold)
+    assert [law.name for law in holdings.laws] == sorted(
+        (law.name for law in holdings.laws), key=str.casefold
+    )
     assert all(law.built and law.norms for law in holdings.laws)
     assert holdings.documents == frozenset() and not holdings.full_study
 

@@ -54,7 +54,9 @@ def test_soon_after_the_start_and_then_once_a_day(caplog: pytest.LogCaptureFixtu
     assert "conversations 2" in caplog.text
 
 
-@pytest.mark.parametrize("failure", [StorageError("Der Speicher ist nicht erreichbar."), RuntimeError("Frage?")])
+@pytest.mark.parametrize(
+    "failure", [StorageError("Der Speicher ist nicht erreichbar."), RuntimeError("Frage?")]
+)
 def test_a_failure_is_told_and_tried_again(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
     server = Server(3, failure)
     server.run()

@@ -19,8 +19,8 @@ from assistant.models import (
     SourceKind,
     Turn,
 )
-from assistant.section_card import SectionCard
 from assistant.project_check import ProjectCheck
+from assistant.section_card import SectionCard
 
 
 class Answering(Protocol):

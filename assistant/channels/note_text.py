@@ -51,7 +51,7 @@ def _blocks(tokens: list[Token], level: Level, target: Target) -> Iterator[Block
                 items[-1] = (*items[-1], Run("\n"), *runs) if items[-1] else runs
             elif "blockquote" in within:
                 yield Quote(_plain(runs))
-            elif "heading" in within:
+            elif "heading" in within or all(run.bold for run in runs):  # answers title their parts in bold
                 yield Heading(level, _plain(runs))
             else:
                 yield Paragraph(runs)

@@ -8,7 +8,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run as WordRun
 
 from assistant.export.document import Runs
 from assistant.export.docx_styles import LINK
@@ -17,28 +16,23 @@ from assistant.export.docx_styles import LINK
 def add_runs(paragraph: Paragraph, runs: Runs) -> None:
     """Write the runs; line breaks and tabs in them become Word's own."""
     for run in runs:
-        parent = _link(paragraph, run.link) if run.link else paragraph._p
-        made = WordRun(parent.add_r() if parent is paragraph._p else _run_in(parent), paragraph)
-        made.text = run.text
+        made = paragraph.add_run(run.text)
         made.bold = run.bold or None
         made.italic = run.italic or None
         if run.link:
             made.style = LINK
+            _link(paragraph, run.link).append(made._r)  # moves it
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Make the paragraph the target of links to "#<name>"; `number` is unique in the file."""
-    start = OxmlElement("w:bookmarkStart", {qn("w:id"): str(number), qn("w:name"): _bookmark(name)})
-    end = OxmlElement("w:bookmarkEnd", {qn("w:id"): str(number)})
-    first = paragraph.runs[0]._r if paragraph.runs else None
-    if first is None:
-        paragraph._p.append(start)
-    else:
-        first.addprevious(start)
-    paragraph._p.append(end)
+    start = {qn("w:id"): str(number), qn("w:name"): _bookmark(name)}
+    paragraph._p.append(OxmlElement("w:bookmarkStart", start))
+    paragraph._p.append(OxmlElement("w:bookmarkEnd", {qn("w:id"): str(number)}))
 
 
 def _link(paragraph: Paragraph, link: str) -> Any:
+    """An empty link at the end of the paragraph."""
     if link.startswith("#"):
         where = {qn("w:anchor"): _bookmark(link[1:])}
     else:
@@ -46,12 +40,6 @@ def _link(paragraph: Paragraph, link: str) -> Any:
     element = OxmlElement("w:hyperlink", {**where, qn("w:history"): "1"})
     paragraph._p.append(element)
     return element
-
-
-def _run_in(hyperlink: Any) -> Any:
-    run = OxmlElement("w:r")
-    hyperlink.append(run)
-    return run
 
 
 def _bookmark(anchor: str) -> str:

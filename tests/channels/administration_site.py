@@ -6,7 +6,7 @@ import html
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,32 +48,41 @@ class Site:
     def unanswered(self, question: str) -> str:
         return self.ask(question, refusal(question=question))
 
-    def rate(self, exchange_id: str, helpful: bool = False, comment: str = "", owner: str = "sitzung:x") -> str:
+    def rate(
+        self, exchange_id: str, helpful: bool = False, comment: str = "", owner: str = "sitzung:x"
+    ) -> str:
         """Feedback on an exchange; returns its id."""
         reasons = () if helpful else ("falsch", "quelle")
         return self.store.feedback.give(owner, exchange_id, helpful, reasons, comment).id
 
-    def job(self) -> Job:
-        """The job once it has ended; waiting is bounded so that a broken test ends."""
+    def job(self, happened: Callable[[Job], object] = lambda job: job.state != "running") -> Job:
+        """The job once it has ended, or something else has happened; a broken test does not wait forever."""
         for _ in range(6000):
             job = self.app.state.jobs.latest()
-            if job is not None and job.state != "running":
+            if job is not None and happened(job):
                 return job
             time.sleep(0.01)
-        raise AssertionError("der Auftrag endet nicht")
+        raise AssertionError(self.app.state.jobs.latest())
 
 
 @contextmanager
 def administration(folder: Path, fake: FakeAssistant | None = None, **settings: object) -> Iterator[Site]:
     """A running application, seen from the machine itself."""
+    site = made_site(folder, fake, **settings)
+    with site.client:
+        yield site
+
+
+def made_site(folder: Path, fake: FakeAssistant | None = None, **settings: object) -> Site:
+    """The application before it runs."""
     clock = StoppedClock()
     clock.now = datetime.now(UTC)
     made = Settings(_env_file=None, data_dir=folder, embedding_model="fallback", **settings)
     store = made_store(folder, clock)
     app = create_app(made, fake or FakeAssistant(), store)
     app.state.jobs = Jobs(made, PROGRAM)
-    with TestClient(app, base_url="http://localhost", client=("127.0.0.1", 5000), headers=BROWSER) as client:
-        yield Site(app, client, store, clock, made)
+    client = TestClient(app, base_url="http://localhost", client=("127.0.0.1", 5000), headers=BROWSER)
+    return Site(app, client, store, clock, made)
 
 
 def text_of(page: str) -> str:

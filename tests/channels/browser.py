@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.app import create_app
 from assistant.settings import PROJECT, Settings
@@ -36,8 +37,14 @@ def serving(
 
     What it stores goes to `store`, or where `settings` say.
     """
+    with running(create_app(settings or Settings(_env_file=None), fake, store), port) as address:
+        yield address
+
+
+@contextmanager
+def running(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """An application on `port` or a free one; yields its address."""
     listener = socket.create_server(("127.0.0.1", port))
-    app = create_app(settings or Settings(_env_file=None), fake, store)
     config = uvicorn.Config(app, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -148,10 +148,20 @@ def test_the_queue_is_worked_through(site: Site) -> None:
     site.rate(site.ask("Was kostet der Bus?"), helpful=True)
     address = f"/verwaltung/rueckmeldungen/{feedback}"
     entry = text_of(site.client.get(address).text)
-    for part in ("Wem gehört der Brunnen?", "Abhängigkeiten", "Stimmt nicht.", "Quelle passt nicht", "nicht hilfreich"):
+    for part in (
+        "Wem gehört der Brunnen?",
+        "Abhängigkeiten",
+        "Stimmt nicht.",
+        "Quelle passt nicht",
+        "nicht hilfreich",
+    ):
         assert part in entry
 
-    work = {"status": "in_progress", "zustaendig": "S. Berger", "notiz": "Karte 2.4 ergänzen.\r\nBis Freitag."}
+    work = {
+        "status": "in_progress",
+        "zustaendig": "S. Berger",
+        "notiz": "Karte 2.4 ergänzen.\r\nBis Freitag.",
+    }
     saved = site.client.post(address, data=work)
     assert WORDS.feedback_queue.saved in saved.text and "Karte 2.4 ergänzen.\nBis Freitag." in saved.text
     open_ones = site.client.get("/verwaltung/rueckmeldungen?status=in_progress").text
@@ -232,14 +242,16 @@ def test_rows_of_a_day_are_taken_together() -> None:
 def test_bars_fit_the_drawing() -> None:
     drawn = bars([("a", 0), ("b", 1), ("c", 1000)])
     assert [bar.height for bar in drawn] == [0.0, 2.0, HEIGHT]
-    assert all(0 <= bar.x and bar.y + bar.height == HEIGHT for bar in drawn)
+    assert all(bar.x >= 0 and bar.y + bar.height == HEIGHT for bar in drawn)
     assert bars([]) == () and bars([("a", 0)])[0].height == 0.0
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+49 123", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])
 def test_no_cell_passes_for_a_formula(cell: str) -> None:
     response = csv_file("x", ["a"], [(cell, 'mit "Anführung"; und\nZeile')])
-    (_, (first, second)) = list(csv.reader(io.StringIO(response.body.decode("utf-8-sig"), newline=""), delimiter=";"))
+    (_, (first, second)) = list(
+        csv.reader(io.StringIO(response.body.decode("utf-8-sig"), newline=""), delimiter=";")
+    )
     assert first == f"'{cell}" and second == 'mit "Anführung"; und\nZeile'
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from assistant.models import TextDelta
-from assistant.settings import Settings
+from assistant.settings import PROJECT, Settings
 from tests.channels.browser import needs_chromium, serving
 from tests.channels.chat_browser import ask, browsing, visits
 from tests.channels.chat_site import T
@@ -103,45 +109,64 @@ def test_a_proxy_that_speaks_for_the_server_is_not_believed(visit):
     assert len(fake.calls) == 1
 
 
-def test_a_server_that_restarts_in_mid_answer_answers_in_the_same_place(visit, tmp_path):
-    gate = threading.Event()
+@pytest.fixture
+def mortal(tmp_path):
+    """Address of a server that never finishes an answer, and what kills it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tests.channels.mortal_server", str(tmp_path), str(port)]
+    process = subprocess.Popen(command, cwd=PROJECT)
+    until(lambda: is_listening(port))
+    yield port, process.kill
+    process.kill()
+    process.wait()
+
+
+def is_listening(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
+@contextmanager
+def later(fake: FakeAssistant, folder: Path, port: int) -> Iterator[None]:
+    """The server again, after the time that another process is given to answer."""
     clock = StoppedClock()
-    before, after = FakeAssistant([TextDelta(text="Der Anfang."), gate, sample_answer()]), FakeAssistant()
-    settings = Settings(_env_file=None, data_dir=tmp_path)
-    first = made_store(tmp_path, clock)
-    with serving(before, settings, first) as address:
-        port = int(address.rstrip("/").rpartition(":")[2])
-        page = visit(before, address)
-        ask(page, "Was tun?")
-        expect(page.locator(".exchange .prose")).to_have_text("Der Anfang.")
-        started = page.url
-        threading.Timer(1.0, gate.set).start()  # the thread of the old server has to end some day
-    clock.advance(seconds=11)
-    with serving(after, settings, made_store(tmp_path, clock), port):
-        expect(page.locator(".ai-notice")).to_be_visible(timeout=30_000)
+    clock.now = datetime.now(UTC)
+    clock.advance(seconds=30)
+    with serving(fake, Settings(_env_file=None, data_dir=folder), made_store(folder, clock), port):
+        yield
+
+
+def test_a_server_that_dies_in_mid_answer_answers_in_the_same_place(visit, tmp_path, mortal):
+    port, kill = mortal
+    fake = FakeAssistant()
+    page = visit(fake, f"http://127.0.0.1:{port}/")
+    ask(page, "Was tun?")
+    expect(page.locator(".exchange .prose")).to_have_text("Der Anfang.")
+    started = page.url
+    kill()
+    expect(page.locator("#stand")).to_contain_text("Verbindung")
+    with later(fake, tmp_path, port):
+        expect(page.locator(".ai-notice")).to_be_visible()
         expect(page.locator(".exchange")).to_have_count(1)
-        assert page.url == started and len(after.calls) == 1
+        assert page.url == started and len(fake.calls) == 1
         page.reload()
         expect(page.locator(".exchange .ai-notice")).to_have_count(1)
 
 
-def test_a_page_reloaded_while_the_server_was_away_claims_its_answer(visit, tmp_path):
-    gate = threading.Event()
-    clock = StoppedClock()
-    before, after = FakeAssistant([TextDelta(text="Der Anfang."), gate, sample_answer()]), FakeAssistant()
-    settings = Settings(_env_file=None, data_dir=tmp_path)
-    with serving(before, settings, made_store(tmp_path, clock)) as address:
-        port = int(address.rstrip("/").rpartition(":")[2])
-        page = visit(before, address)
-        ask(page, "Was tun?")
-        expect(page.locator(".exchange .prose")).to_have_text("Der Anfang.")
-        page.goto("about:blank")
-        threading.Timer(1.0, gate.set).start()
-    clock.advance(seconds=11)
-    with serving(after, settings, made_store(tmp_path, clock), port):
+def test_a_page_reloaded_while_the_server_was_away_claims_its_answer(visit, tmp_path, mortal):
+    port, kill = mortal
+    fake = FakeAssistant()
+    page = visit(fake, f"http://127.0.0.1:{port}/")
+    ask(page, "Was tun?")
+    expect(page.locator(".exchange .prose")).to_have_text("Der Anfang.")
+    page.goto("about:blank")
+    kill()
+    with later(fake, tmp_path, port):
         page.go_back()
-        expect(page.locator(".ai-notice")).to_be_visible(timeout=30_000)
-        assert len(after.calls) == 1
+        expect(page.locator(".ai-notice")).to_be_visible()
+        assert len(fake.calls) == 1
 
 
 def test_reloading_while_it_is_written_joins_the_same_answer(visit):

@@ -173,6 +173,8 @@ Satz [1].
 
 ## Zwischentitel
 
+**Was das Recht sagt**
+
 - eins
 - zwei [2]
   - innen
@@ -208,6 +210,7 @@ def test_the_markdown_of_answers_becomes_structure() -> None:
             )
         ),
         Heading(2, "Zwischentitel"),
+        Heading(2, "Was das Recht sagt"),
         Bullets(((Run("eins"),), (Run("zwei "), Run("[2]")), (Run("innen"),))),
         Bullets(((Run("erstens"), Run("\n"), Run("mit Absatz")), (Run("zweitens"),)), ordered=True),
         Quote("Zitat"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from httpx import Response
@@ -15,7 +16,8 @@ from assistant.channels.web.library import LONGEST
 from assistant.channels.web.words import load_words
 from assistant.framework import Framework
 from assistant.messages_de import Problems
-from assistant.models import Passage
+from assistant.models import Passage, PassageOrigin
+from assistant.section_card import SectionCard
 from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.fakes import FakeAssistant, sample_passages
@@ -255,6 +257,26 @@ class TestACard:
             assert page.status_code == 200 and page.text.count("<h1") == 1, section
             ids = re.findall(r'\bid="([^"]+)"', page.text)
             assert len(ids) == len(set(ids)), section
+
+    def test_shows_the_wording_of_the_study_where_it_is_there(self) -> None:
+        wording = sample_passages()[0].model_copy(
+            update={
+                "id": "study/2.4/volltext-1",
+                "origin": PassageOrigin.FULL_TEXT,
+                "text": "So steht es in der Studie.",
+                "locator": "Studie, Abschnitt 2.4, Absatz 1",
+            }
+        )
+
+        class WithStudy(FakeAssistant):
+            def card(self, section: str) -> SectionCard:
+                return replace(super().card(section), full_text=(wording,))
+
+        with TestClient(create_app(Settings(_env_file=None), WithStudy()), headers=BROWSER) as client:
+            page = client.get("/karte/2.4")
+        assert T.card.full_text_show.format(n=1) in read(page)
+        assert f"{wording.text} {wording.locator}" in read(page)
+        assert 'id="2.4-volltext-1"' in page.text and 'href="#wortlaut"' in page.text
 
     @pytest.mark.parametrize("section", ["9.9", "2", "3.4%20", "..%2f..", "%00", "x" * 5000, EVIL])
     def test_an_unknown_one_is_told_on_a_page(self, village: TestClient, section: str) -> None:

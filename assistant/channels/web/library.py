@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
@@ -16,7 +17,7 @@ from assistant.channels.legal_links import place_address
 from assistant.channels.opening import opened
 from assistant.channels.web.cards import card_address
 from assistant.channels.web.shell import render
-from assistant.framework import Framework
+from assistant.framework import Framework, Part
 from assistant.library import PAGE, Entry, Found
 from assistant.messages_de import Reply
 from assistant.models import SourceKind
@@ -49,14 +50,18 @@ class Wanted:
     @property
     def address(self) -> str:
         """The address that asks for just this."""
-        page = str(self.page) if self.page > 1 else ""
-        fields = {"q": self.query, "art": KINDS.get(self.kind), "teil": self.part, "seite": page}  # type: ignore[arg-type]
+        fields = {
+            "q": self.query,
+            "art": KINDS[self.kind] if self.kind else "",
+            "teil": self.part or "",
+            "seite": str(self.page) if self.page > 1 else "",
+        }
         given = urlencode({name: value for name, value in fields.items() if value})
         return f"{LIBRARY}?{given}" if given else LIBRARY
 
-    def but(self, **changes: object) -> Wanted:
+    def but(self, **changes: Any) -> Wanted:
         """The same with changes, from its first page on."""
-        return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        return replace(self, **{"page": 1, **changes})
 
 
 @router.get(LIBRARY)
@@ -106,8 +111,12 @@ def _find(assistant: Answering, wanted: Wanted) -> Found:
 
 def _groups(framework: Framework) -> dict[str, list[tuple[str, str]]]:
     """(id, title) of what entries can belong to, by kind."""
-    groups = {"principle": framework.principles, "level": framework.levels, "measure": framework.measures}
-    return {kind: [(part.id, part.title) for part in parts] for kind, parts in groups.items()}  # type: ignore[attr-defined]
+    groups: Mapping[str, Sequence[Part]] = {
+        "principle": framework.principles,
+        "level": framework.levels,
+        "measure": framework.measures,
+    }
+    return {kind: [(part.id, part.title) for part in parts] for kind, parts in groups.items()}
 
 
 def _address(entry: Entry, wanted: Wanted) -> str:

@@ -70,7 +70,8 @@ def merge(stored: Mapping[str, Entry], sent: list[Sent]) -> Merged:
     too_long = frozenset(s.id for s in sent if len(s.entry.note) > LONGEST_NOTE)
     for id, mine, before in sent:
         theirs = stored.get(id, Entry())
-        untouched_here, untouched_there = mine.mark == before, theirs.mark == before
+        untouched_here = mine.mark == before
+        untouched_there = theirs.mark == before or theirs == Entry()  # nothing is there to be lost
         if mine == theirs or untouched_here or id in too_long:
             continue
         if untouched_there:

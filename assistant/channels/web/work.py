@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from anyio import CancelScope
 
 from assistant.channels.wire import Problem
 from assistant.errors import CrowdedError
@@ -12,6 +15,7 @@ from assistant.messages_de import Problems
 from assistant.models import Replacement, TextDelta
 from assistant.store.records import Exchange
 
+_PATIENCE_S = 5.0  # with threads at work when the server stops
 _MOST = 100  # unfinished answers; those beyond are refused, so that memory stays bounded
 
 
@@ -92,6 +96,12 @@ class Work:
 Job = Callable[[Work], Awaitable[Ended]]
 
 
+class _Running(NamedTuple):
+    work: Work
+    scope: CancelScope
+    task: asyncio.Task[None]
+
+
 class Works:
     """The answers being written on this server, by exchange.
 
@@ -102,7 +112,7 @@ class Works:
     def __init__(self, at_once: int):
         self.slots = asyncio.Semaphore(at_once)
         self.entering = asyncio.Lock()  # held from storing a question until its work is here
-        self._running: dict[str, tuple[Work, asyncio.Task[None]]] = {}
+        self._running: dict[str, _Running] = {}
 
     def check_room(self) -> None:
         """Ask this before a new question is stored.
@@ -115,21 +125,24 @@ class Works:
 
     def get(self, key: str) -> Work | None:
         """The running work, if any."""
-        return self._running[key][0] if key in self._running else None
+        return self._running[key].work if key in self._running else None
 
     def join(self, key: str, job: Job) -> Work:
         """The work with this key, an exchange's id, begun with `job` unless it is running."""
-        if key in self._running:
-            return self._running[key][0]
-        work = Work()
-        task = asyncio.create_task(_run(work, job))
-        self._running[key] = work, task
+        if running := self.get(key):
+            return running
+        # A scope, not the task, is what is cancelled: it lets a thread finish its step first.
+        work, scope = Work(), CancelScope()
 
-        def leave(_: asyncio.Task[None]) -> None:
-            del self._running[key]
-            work.give_up()
+        async def run() -> None:
+            try:
+                with scope:
+                    work.end(await job(work))
+            finally:
+                del self._running[key]
+                work.give_up()
 
-        task.add_done_callback(leave)  # also of a task that was cancelled before it began
+        self._running[key] = _Running(work, scope, asyncio.create_task(run()))
         return work
 
     def may_stop(self, exchange_id: str) -> bool:
@@ -139,18 +152,14 @@ class Works:
 
     def stop(self, exchange: Exchange) -> None:
         """End the work, with the exchange as the followers are to see it."""
-        if exchange.id in self._running:
-            work, task = self._running[exchange.id]
-            work.end(Ended(exchange))
-            task.cancel()
+        if running := self._running.get(exchange.id):
+            running.work.end(Ended(exchange))
+            running.scope.cancel()
 
     async def close(self) -> None:
         """Give up all work; call it before the store is closed."""
-        tasks = [task for _, task in self._running.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _run(work: Work, job: Job) -> None:
-    work.end(await job(work))
+        running = list(self._running.values())
+        for one in running:
+            one.scope.cancel()
+        if running:
+            await asyncio.wait([one.task for one in running], timeout=_PATIENCE_S)

@@ -29,15 +29,14 @@ async function follow(place, announcement) {
       .then((response) => (response.ok ? response.text() : null))
       .catch(() => null); // the server is restarting, or the line is down: try again
     if (html === null) continue;
-    const fresh = document.createRange().createContextualFragment(html);
-    keep(place, fresh);
-    const now = fresh.querySelector("[data-spoken]")?.dataset.spoken;
+    replace(place, document.createRange().createContextualFragment(html));
+    const now = place.querySelector("[data-spoken]")?.dataset.spoken;
     if (now && now !== spoken) announcement.textContent = spoken = now;
   }
 }
 
 /** Puts `fresh` in place; the button or link that has the focus keeps it, as long as there still is one. */
-function keep(place, fresh) {
+function replace(place, fresh) {
   const focused = place.contains(document.activeElement) ? document.activeElement.className : null;
   const opened = place.querySelector("details[open]") !== null;
   place.replaceChildren(fresh);

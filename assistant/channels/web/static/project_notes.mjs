@@ -37,6 +37,7 @@ export function keepNotes(form) {
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("pagehide", () => save());
+  addEventListener("online", () => save());
   addEventListener("pageshow", (event) => event.persisted && save());
   addEventListener("beforeunload", (event) => (failures || held.size || saving) && event.preventDefault());
 
@@ -52,8 +53,9 @@ export function keepNotes(form) {
     saving = send(new Map(ids.map((id) => [id, entryOf(id)])));
     await saving;
     saving = null;
-    pending.hidden = !changed.size || gone;
-    if (!failures && [...changed].some((id) => !held.has(id))) schedule(PAUSE_MS);
+    const waits = !failures && [...changed].some((id) => !held.has(id));
+    pending.hidden = !waits;
+    if (waits) schedule(PAUSE_MS);
   }
 
   async function send(sent) {
@@ -94,7 +96,7 @@ export function keepNotes(form) {
         document.getElementById(`anderswo-${id}`)?.remove();
         if (entry.notiz === field("notiz", id).value && entry.stand === field("stand", id).value) changed.delete(id);
       }
-      field("notiz", id).toggleAttribute("aria-invalid", isLong || id in conflicts);
+      field("notiz", id).setAttribute("aria-invalid", isLong || id in conflicts);
     }
     if (Object.keys(conflicts).length) say(words.conflict);
     else if (tooLong.length) say(words.too_long);
