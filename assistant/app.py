@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8  # answers worked on at the same time; more would only cost memory
 AT_ONCE_WITH_MODEL = 32  # these mostly wait for it
+FAREWELL_S = 8  # for open requests when the server stops; answers cut off are joined again after its start
 BODY_LIMIT = 64 * 1024  # bytes: a long question with its history, not a document
 
 
@@ -108,7 +109,7 @@ def create_app(settings: Settings, assistant: Answering | None = None, store: St
     app.add_middleware(
         BodyLimit, limit=BODY_LIMIT, larger={documents.UPLOAD: documents.upload_limit(settings)}
     )
-    app.add_middleware(SameOrigin, respond=lambda request: _respond(request, problems.of_status(403)))
+    app.add_middleware(SameOrigin, respond=lambda request: _respond(request, problems.of_foreign_form()))
     app.add_middleware(QuietFailures, respond=lambda request: _respond(request, problems.of_status(500)))
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     app.add_middleware(SecurityHeaders)
@@ -136,7 +137,13 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         # Several questions at once already use every core; BLAS threads within each would only get in the way.
         threadpool_limits(limits=1, user_api="blas")
         # Its own access log would show query strings; RequestLog writes instead.
-        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=FAREWELL_S,
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.german.analysis import grams
-from assistant.german.personal_data import find, mask
+from assistant.german.personal_data import masked
 from assistant.store.records import AskedQuestion
 
 CLOSE = 0.12  # mean cosine from which two groups are about the same
@@ -46,7 +46,7 @@ def content_gaps(asked: Sequence[AskedQuestion]) -> tuple[ContentGap, ...]:
     """Group questions by similarity: the largest group first, of equal ones the latest."""
     wordings: dict[str, list[AskedQuestion]] = {}
     for one in sorted(asked, key=lambda one: one.asked_on, reverse=True):
-        wordings.setdefault(_masked(one.question), []).append(one)
+        wordings.setdefault(masked(" ".join(one.question.split())), []).append(one)
     texts = list(wordings)[:MOST]
     weights = [len(wordings[text]) for text in texts]
     gaps = [
@@ -65,11 +65,6 @@ def _gap(texts: Sequence[str], asked: Sequence[AskedQuestion]) -> ContentGap:
         last_asked=max(one.asked_on for one in asked),
         questions=tuple(texts),
     )
-
-
-def _masked(question: str) -> str:
-    one_line = " ".join(question.split())
-    return mask(one_line, find(one_line))
 
 
 def _groups(texts: Sequence[str], weights: Sequence[int]) -> list[list[int]]:

@@ -21,12 +21,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from assistant.errors import BusyError
 from assistant.messages_de import CommandLine
 from assistant.messages_de import Jobs as Words
-from assistant.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 Kind = Literal["add", "remove", "build", "laws"]
 State = Literal["running", "done", "partial", "failed", "cancelled"]
@@ -35,6 +37,7 @@ EVENTS = "INGEST_EVENTS"  # environment variable: a program reads along
 PARTIAL = 8  # exit code: some laws or documents failed, and were told; the others are up to date
 MOST_LINES = 200
 LONGEST_LINE = 500  # characters
+_SECRETS = {"llm_api_key", "store_url"}  # settings
 _GRACE_S = 5.0  # to end by itself after each of the signals
 
 
@@ -111,9 +114,15 @@ class Jobs:
         Raises:
             BusyError: another one is running.
         """
+        try:
+            return self._start(kind, arguments, folder)
+        except BaseException:
+            _delete(folder)
+            raise
+
+    def _start(self, kind: Kind, arguments: Sequence[str], folder: Path | None) -> Job:
         with self._lock:
             if self._job is not None and self._job.state == "running":
-                _delete(folder)
                 raise BusyError(Words.BUSY)
             job = Job(secrets.token_hex(8), kind, "running", self._now())
             errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 the watcher closes it
@@ -131,7 +140,6 @@ class Jobs:
                 )
             except BaseException:
                 errors.close()
-                _delete(folder)
                 raise
             self._job, self._cancelled = job, False
             self._watcher = threading.Thread(
@@ -189,11 +197,14 @@ class Jobs:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """The environment that makes a child see the same settings; keys of model servers are left out."""
-    told = settings.model_dump(exclude={"llm_api_key"})
+    """The environment that makes a child see the same settings; it needs no key and no database."""
+    told = settings.model_dump(exclude=_SECRETS)
     own = {name.upper(): "" if value is None else str(value) for name, value in told.items()}
+    from assistant.settings import PROJECT  # not needed where only the names above are
+
     python = {"PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    return {**os.environ, **own, **python, EVENTS: "1"}
+    inherited = {name: value for name, value in os.environ.items() if name.lower() not in _SECRETS}
+    return {**inherited, **own, **python, EVENTS: "1"}
 
 
 def _event(line: str) -> Mapping[str, object]:

@@ -9,15 +9,6 @@ class Reply:
 
     KINDS = {"study": "Studie", "law": "Recht", "practice": "Praxis", "upload": "Eigenes Dokument"}
     SHAPES = {"study": "●", "law": "■", "practice": "▲", "upload": "◆"}  # a second sign beside the word
-    ORIGINS = {
-        "card": "Zusammenfassung in eigenen Worten",
-        "full_text": "Wortlaut der Studie",
-        "digest": "Zusammenfassung in eigenen Worten, nicht der Gesetzeswortlaut",
-        "example": "Zusammenfassung in eigenen Worten",
-        "document": "Wortlaut Ihres Dokuments",
-    }
-    # The same for the page of one passage, whatever its kind.
-    PLACE_ORIGINS = {**ORIGINS, "full_text": "Wortlaut"}
     SOURCES = "Quellen"
     STAND = "Stand"
     BINDS = "Bindet"
@@ -36,72 +27,22 @@ class Reply:
     MEASURES = "Maßnahmen"
     NOT_COVERED = "Was die Quellen nicht sagen"
     FOLLOW_UPS = "Weiterfragen"
-    PARTIAL = "Teilweise belegt"
     AI_NOTICE = (
         "Diese Antwort hat ein KI-System erstellt. Bitte prüfen Sie die Quellen, bevor Sie danach handeln."
     )
 
 
 class Page:
-    """The page at `/`. Labels that the script needs reach it through the markup."""
+    """What the web pages say whatever their language; their other sentences are in channels/web/words."""
 
-    TITLE = "Wissensassistent Daseinsvorsorge"
-    TAGLINE = "Studie, Recht und Praxis für die Verwaltung"
-    SKIP = "Zum Inhalt springen"
-    WELCOME = "Was beschäftigt Sie gerade?"
-    INTRO = (
-        "Beschreiben Sie Ihre Lage in eigenen Worten. Sie bekommen eine kurze Antwort mit Belegen aus der "
-        "Studie, aus dem Recht und aus der Praxis anderer Kommunen."
-    )
-    STARTERS_TITLE = "Zum Beispiel"
-    STARTERS = (
-        "Unser Softwarehersteller verdoppelt die Preise. Was können wir tun?",
-        "Wie probieren wir eine neue Buslinie erst einmal im Kleinen aus?",
-        "Wem gehören die Daten unserer Stadt?",
-    )
-    QUESTION = "Ihre Frage"
-    QUESTION_NEXT = "Ihre nächste Frage"
-    HINT = "Die Eingabetaste sendet, Umschalt + Eingabetaste beginnt eine neue Zeile."
-    HINT_PLAIN = "Bitte keine Namen oder andere persönliche Angaben eingeben."
-    ASK = "Fragen"
-    STOP = "Abbrechen"
-    CONVERSATION = "Gespräch"
-    EARLIER = "Bisheriges Gespräch"
-    NEW = "Neues Gespräch"
-    YOU = "Ihre Frage"
-    ASSISTANT = "Antwort"
-    SEARCHING = "Ich suche in Studie, Recht und Praxis …"
-    SPOKEN = "Antwort: {text} Quellen: {sources}."
-    BROKEN_FORM = "Die Eingabe war unvollständig. Bitte senden Sie die Frage noch einmal."
+    BROKEN_FORM = "Die Eingabe war unvollständig. Bitte senden Sie sie noch einmal."
     FIELD_TOO_LONG = "Der Text ist zu lang. Möglich sind {limit} Zeichen; bitte kürzen Sie ihn."
     OPEN_SOURCE = "Quelle {n} öffnen"
-    BACK_TO_TEXT = "Zurück zur Textstelle"
-    AI_NOTICE_TITLE = "Sie sprechen mit einem KI-System"
-    AI_NOTICE = (
-        "Antworten entstehen automatisch aus den genannten Quellen. Sie können Fehler enthalten und ersetzen "
-        "keine Rechtsberatung."
-    )
-    ERROR_PREFIX = "Fehler: "
-    HOME = "Zur Startseite"
-    NEW_WINDOW = "öffnet sich in einem neuen Fenster"
-    # What the script says by itself; it gets these words with the form.
-    SCRIPT = {
-        "question": QUESTION,
-        "questionNext": QUESTION_NEXT,
-        "searching": SEARCHING,
-        "stopped": "Abgebrochen. Ihre Frage steht wieder im Eingabefeld.",
-        "offline": "Der Assistent ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.",
-        "tooLong": "Die Frage ist zu lang: höchstens {limit} Zeichen. Bitte kürzen Sie sie.",
-        "empty": "Bitte geben Sie eine Frage ein.",
-        "passage": "Die Stelle im Zusammenhang",
-        "passageFailed": "Die ganze Stelle lässt sich gerade nicht laden; das Zitat steht hier.",
-    }
 
 
 class Place:
     """The page of a single passage."""
 
-    HERE = "Die gemeinte Stelle"
     NO_DOCUMENT = "Dieses Dokument gibt es hier nicht (mehr)."
 
 
@@ -122,7 +63,14 @@ class Problems:
         503: "Noch nicht bereit",
         507: "Speicher nicht verfügbar",
     }
-    KINDS = {"ausgeschaltet": "Vorübergehend ausgeschaltet"}  # where the status alone says too little
+    KINDS = {  # where the status alone says too little
+        "ausgeschaltet": "Vorübergehend ausgeschaltet",
+        "fremde-seite": "Nicht angenommen",
+    }
+    FOREIGN = (
+        "Die Eingabe kam nicht von einer Seite dieses Dienstes. Bitte öffnen Sie die Seite neu und senden Sie "
+        "sie dort noch einmal."
+    )
     DETAILS = {
         400: "Die Anfrage ist nicht lesbar. Bitte senden Sie gültiges JSON in UTF-8.",
         403: "Der Verwaltungsbereich ist nur auf dem Rechner selbst erreichbar, auf dem der Assistent läuft.",

@@ -32,7 +32,7 @@ def test_every_response_carries_the_guards(settings, path):
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "unsafe" not in policy and "http" not in policy and "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == ("no-cache" if path.startswith("/assets") else "no-store")
 
 
@@ -51,7 +51,7 @@ def test_logs_hold_no_question(settings, caplog):
         client.post("/api/v1/answers", json={"question": SECRET, "mehr": SECRET})
         client.get("/", params={"frage": SECRET})
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("assistant")]
-    assert len(ours) == 4 and ours[0].startswith("POST /api/v1/answers 200")
+    assert len(ours) == 5 and ours[0].startswith("POST /api/v1/answers 200")
     assert not any("Erika" in line or "frage=" in line for line in ours)
 
 

@@ -34,6 +34,11 @@ def of_status(status: int, **facts: object) -> Problem:
     return _problem(status, detail, SLUGS.get(status, "anfrage"))
 
 
+def of_foreign_form() -> Problem:
+    """The problem of what another site made a browser send here."""
+    return _problem(403, Problems.FOREIGN, "fremde-seite")
+
+
 def of_validation(errors: Iterable[Mapping[str, Any]]) -> Problem:
     """The problem of a request whose fields do not fit.
 

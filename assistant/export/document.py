@@ -10,14 +10,13 @@ import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.dataclasses import dataclass
 
+from assistant.german.local_time import ZONE
 from assistant.messages_de import Export
 
-ZONE = ZoneInfo("Europe/Berlin")  # of the administrations this is made for, wherever the server stands
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n -~\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 from markupsafe import Markup
 
 from assistant.errors import ExportError
-from assistant.export.document import ZONE, Document, day
+from assistant.export.document import Document, day
 from assistant.export.hypertext import to_html
+from assistant.german.local_time import ZONE
 from assistant.messages_de import Export
 
 _STYLESHEET = Path(__file__).with_name("pdf.css")

@@ -56,6 +56,11 @@ def mask(text: str, findings: Sequence[Finding]) -> str:
     return text
 
 
+def masked(text: str) -> str:
+    """`text` without the personal data in it."""
+    return mask(text, find(text))
+
+
 _GAP = r"[^\d\[\]@\n]"  # between a hint and its number; never across another finding or its mask
 _SPACE = r"[ \u00a0\u202f]"
 

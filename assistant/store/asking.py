@@ -60,7 +60,7 @@ def _new(
         )
         session.add(conversation)
     else:
-        found = session.get(ConversationRow, conversation_id)
+        found = session.get(ConversationRow, readable(conversation_id))
         if found is None or found.owner != owner:
             raise NotFoundError(Storage.NO_CONVERSATION)
         conversation = found

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from assistant.german.local_time import day_of
 from assistant.store.database import Database
-from assistant.store.moments import Clock, day_of
+from assistant.store.moments import Clock
 from assistant.store.records import DayFigures
 from assistant.store.tables import FigureRow
 

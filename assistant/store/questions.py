@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from assistant.german.local_time import day_of, start_of
 from assistant.models import AnswerStatus
 from assistant.store.database import Database
-from assistant.store.moments import day_of, start_of
 from assistant.store.records import AskedQuestion
 from assistant.store.tables import ExchangeRow, FeedbackRow
 

@@ -7,10 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -21,7 +19,6 @@ from tests.channels.chat_browser import ask, browsing, visits
 from tests.channels.chat_site import T
 from tests.channels.cut_off import line_to
 from tests.fakes import FakeAssistant, sample_answer
-from tests.stores import StoppedClock, made_store
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 expect = sync_api.expect
@@ -117,25 +114,19 @@ def mortal(tmp_path):
     command = [sys.executable, "-m", "tests.channels.mortal_server", str(tmp_path), str(port)]
     process = subprocess.Popen(command, cwd=PROJECT)
     until(lambda: is_listening(port))
-    yield port, process.kill
-    process.kill()
-    process.wait()
+
+    def kill() -> None:
+        process.kill()
+        process.wait()
+
+    yield port, kill
+    kill()
 
 
 def is_listening(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
         return True
     return False
-
-
-@contextmanager
-def later(fake: FakeAssistant, folder: Path, port: int) -> Iterator[None]:
-    """The server again, after the time that another process is given to answer."""
-    clock = StoppedClock()
-    clock.now = datetime.now(UTC)
-    clock.advance(seconds=30)
-    with serving(fake, Settings(_env_file=None, data_dir=folder), made_store(folder, clock), port):
-        yield
 
 
 def test_a_server_that_dies_in_mid_answer_answers_in_the_same_place(visit, tmp_path, mortal):
@@ -147,7 +138,7 @@ def test_a_server_that_dies_in_mid_answer_answers_in_the_same_place(visit, tmp_p
     started = page.url
     kill()
     expect(page.locator("#stand")).to_contain_text("Verbindung")
-    with later(fake, tmp_path, port):
+    with serving(fake, Settings(_env_file=None, data_dir=tmp_path), port=port):
         expect(page.locator(".ai-notice")).to_be_visible()
         expect(page.locator(".exchange")).to_have_count(1)
         assert page.url == started and len(fake.calls) == 1
@@ -155,7 +146,7 @@ def test_a_server_that_dies_in_mid_answer_answers_in_the_same_place(visit, tmp_p
         expect(page.locator(".exchange .ai-notice")).to_have_count(1)
 
 
-def test_a_page_reloaded_while_the_server_was_away_claims_its_answer(visit, tmp_path, mortal):
+def test_a_page_loaded_again_after_that_gets_its_answer(visit, tmp_path, mortal):
     port, kill = mortal
     fake = FakeAssistant()
     page = visit(fake, f"http://127.0.0.1:{port}/")
@@ -163,7 +154,7 @@ def test_a_page_reloaded_while_the_server_was_away_claims_its_answer(visit, tmp_
     expect(page.locator(".exchange .prose")).to_have_text("Der Anfang.")
     page.goto("about:blank")
     kill()
-    with later(fake, tmp_path, port):
+    with serving(fake, Settings(_env_file=None, data_dir=tmp_path), port=port):
         page.go_back()
         expect(page.locator(".ai-notice")).to_be_visible()
         assert len(fake.calls) == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sse_starlette import EventSourceResponse
@@ -77,11 +75,7 @@ async def follow(request: Request, conversation_id: str, exchange_id: str) -> Re
     exchange = await run_in_threadpool(store.conversations.exchange, visitor(request).owner, exchange_id)
     if EVENT_STREAM not in request.headers.get("accept", ""):
         return RedirectResponse(_address(exchange), 303)
-    works: Works = request.app.state.works
-    work = works.get(exchange_id) or works.join(
-        f"{exchange_id} elsewhere", _writer(request).watching(exchange)
-    )
-    return EventSourceResponse(events(request, exchange, work))
+    return EventSourceResponse(events(request, exchange, _join(request, exchange)))
 
 
 @router.post("/gespraech/{conversation_id}/abbrechen")
@@ -122,25 +116,26 @@ async def _begin(request: Request, form: Fields) -> tuple[Exchange, Work]:
     store = await stored(request)
     begin_with(request, wish.form_key)
     owner = visitor(request).owner
-    claim = partial(store.conversations.ask, owner, wish.conversation_id, wish.form_key, wish.question)
-    async with works.entering:
-        try:
-            asked = await run_in_threadpool(claim)
-        except NotFoundError:
-            raise NotFoundError(t.chat.gone_while_asking) from None
-        job = _writer(request).answering(asked, claim, wish.department)
-        return asked.exchange, works.join(asked.exchange.id, job)
+    try:
+        asked = await run_in_threadpool(
+            store.conversations.ask, owner, wish.conversation_id, wish.form_key, wish.question
+        )
+    except NotFoundError:
+        raise NotFoundError(t.chat.gone_while_asking) from None
+    return asked.exchange, _join(request, asked.exchange, wish.department)
 
 
-def _writer(request: Request) -> Writer:
+def _join(request: Request, exchange: Exchange, department: str | None = None) -> Work:
+    """The work on an exchange, begun if nobody here is at it; it ends at once when there is none."""
     state = request.app.state
-    return Writer(
+    writer = Writer(
         owner=visitor(request).owner,
         assistant=state.opening.assistant,
         storing=state.storing,
         slots=state.works.slots,
         most_turns=state.settings.max_history_turns,
     )
+    return state.works.join(exchange.id, writer.job(exchange, department))
 
 
 def _address(exchange: Exchange) -> str:

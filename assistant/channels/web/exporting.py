@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
 from assistant.errors import NotFoundError
 from assistant.export.document import Document
 from assistant.export.files import FORMATS, file_name
 from assistant.messages_de import Export
+
+# Threads of their own: a PDF takes seconds, and those who ask must not wait for the ones that answers run in.
+_WRITERS = CapacityLimiter(2)
 
 
 async def as_file(document: Document, extension: str) -> Response:
@@ -22,7 +25,7 @@ async def as_file(document: Document, extension: str) -> Response:
     """
     if extension not in FORMATS:
         raise NotFoundError(Export.NO_FORMAT.format(formats=", ".join(FORMATS)))
-    content = await run_in_threadpool(FORMATS[extension].render, document)
+    content = await to_thread.run_sync(FORMATS[extension].render, document, limiter=_WRITERS)
     name = quote(file_name(document.title, extension), safe="")
     return Response(
         content,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -32,13 +31,13 @@ async def accessibility(request: Request) -> Response:
 async def privacy(request: Request, store: Annotated[Store, Depends(stored)]) -> Response:
     """The sentences are fixed, the periods are the ones that hold."""
     options = await run_in_threadpool(store.options.get)
-    settings = request.app.state.settings
+    model, words = request.app.state.settings.llm_model, words_of(request).privacy
     return _page(
         request,
         "privacy",
         days=options.conversation_days,
         feedback_days=options.feedback_days,
-        model=settings.llm_model or words_of(request).privacy.no_model,
+        model=words.with_model.format(model=model) if model else words.no_model,
     )
 
 
@@ -60,6 +59,5 @@ def _page(request: Request, name: str, **facts: Any) -> Response:
 
 def inside(address: str) -> str:
     """An address of this service, or the start page: nobody is sent elsewhere."""
-    parts = urlsplit(address)
-    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
-    return address if inside and address.isprintable() else "/"
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if inside and address.isprintable() else "/"  # browsers skip tabs and line breaks

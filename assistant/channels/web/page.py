@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from assistant.channels.web import shell
+from assistant.channels.web import (
+    administration,
+    cards,
+    chat,
+    conversations,
+    device,
+    feedback,
+    fixed,
+    library,
+    map,
+    notes,
+    places,
+    project,
+    sharing,
+    shell,
+)
 from assistant.channels.wire import Problem
 from assistant.settings import PROJECT, Settings
 
-# Interim while the rooms are being built: those that are there.
-_NAMES = (
-    "chat",
-    "conversations",
-    "notes",
-    "sharing",
-    "feedback",
-    "device",
-    "map",
-    "library",
-    "cards",
-    "places",
-    "project",
-    "fixed",
-    "administration",
-)
-ROOMS = tuple(
-    room
-    for name in _NAMES
-    if find_spec(f"assistant.channels.web.{name}")
-    for room in [import_module(f"assistant.channels.web.{name}")]
-    if hasattr(room, "router")
+ROOMS = (
+    chat,
+    conversations,
+    notes,
+    sharing,
+    feedback,
+    device,
+    map,
+    library,
+    cards,
+    places,
+    project,
+    fixed,
+    administration,
 )
 
 

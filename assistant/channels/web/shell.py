@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from assistant.channels.web.words import DEFAULT, LANGUAGES, Words, load_words
+from assistant.german.local_time import ZONE
 from assistant.security.roles import is_admin
 
 HERE = Path(__file__).parent
@@ -33,7 +33,6 @@ _BELOW = {
     "/karte/": "/bibliothek",
     "/stelle/": "/bibliothek",
 }
-_ZONE = ZoneInfo("Europe/Berlin")  # of the administrations this is made for, wherever the server stands
 
 
 def render(
@@ -60,7 +59,7 @@ def fragment(request: Request, template: str, **context: Any) -> str:
             html_lang=LANGUAGES[language],
             kern=request.app.state.kern,
             path=path,
-            here=str(request.url.include_query_params()).removeprefix(str(request.base_url).rstrip("/")),
+            here=_here(request),
             section=_section(path),
             sections=SECTIONS,
             admin=is_admin(request),
@@ -121,7 +120,15 @@ def _moment(context: Mapping[str, Any], moment: datetime | str) -> str:
 def _local(moment: datetime | str) -> datetime:
     """In local time where a time zone is known; as it is where none is."""
     when = datetime.fromisoformat(str(moment))
-    return when.astimezone(_ZONE) if when.tzinfo else when
+    return when.astimezone(ZONE) if when.tzinfo else when
+
+
+def _here(request: Request) -> str:
+    """Address to come back to: of this page, or of the one whose form it answers."""
+    base = str(request.base_url)
+    asked = request.method in ("GET", "HEAD")
+    address = str(request.url.include_query_params()) if asked else request.headers.get("referer", "")
+    return f"/{address.removeprefix(base)}" if address.startswith(base) else "/"
 
 
 def _section(path: str) -> str:

@@ -111,7 +111,6 @@ class Works:
 
     def __init__(self, at_once: int):
         self.slots = asyncio.Semaphore(at_once)
-        self.entering = asyncio.Lock()  # held from storing a question until its work is here
         self._running: dict[str, _Running] = {}
 
     def check_room(self) -> None:
@@ -123,13 +122,13 @@ class Works:
         if len(self._running) >= _MOST:
             raise CrowdedError(Problems.CROWDED)
 
-    def get(self, key: str) -> Work | None:
-        """The running work, if any."""
-        return self._running[key].work if key in self._running else None
+    def get(self, exchange_id: str) -> Work | None:
+        """The running work on this exchange, if any."""
+        return self._running[exchange_id].work if exchange_id in self._running else None
 
-    def join(self, key: str, job: Job) -> Work:
-        """The work with this key, an exchange's id, begun with `job` unless it is running."""
-        if running := self.get(key):
+    def join(self, exchange_id: str, job: Job) -> Work:
+        """The work on this exchange, begun with `job` unless it is running."""
+        if running := self.get(exchange_id):
             return running
         # A scope, not the task, is what is cancelled: it lets a thread finish its step first.
         work, scope = Work(), CancelScope()
@@ -139,10 +138,10 @@ class Works:
                 with scope:
                     work.end(await job(work))
             finally:
-                del self._running[key]
+                del self._running[exchange_id]
                 work.give_up()
 
-        self._running[key] = _Running(work, scope, asyncio.create_task(run()))
+        self._running[exchange_id] = _Running(work, scope, asyncio.create_task(run()))
         return work
 
     def may_stop(self, exchange_id: str) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from starlette.concurrency import run_in_threadpool
 
@@ -19,9 +20,7 @@ from assistant.channels.wire import Problem
 from assistant.errors import AssistantError
 from assistant.models import Answer, Replacement, TextDelta, Turn
 from assistant.security.failures import log_failure
-from assistant.store.records import Asked, Conversation, Exchange, turns
-
-_LOOK_AGAIN_S = 1.0  # at a question that another process answers, or has left unanswered
+from assistant.store.records import Exchange, turns
 
 
 @dataclass(frozen=True)
@@ -40,50 +39,44 @@ class Writer:
     slots: asyncio.Semaphore
     most_turns: int
 
-    def answering(self, asked: Asked, claim: Callable[[], Asked], department: str | None) -> Job:
-        """The job of answering a question.
+    def job(self, exchange: Exchange, department: str | None = None) -> Job:
+        """The work of answering a question that is "running" in the store.
+
+        It may be begun by whoever knows of no work on it, as after a restart: one answer counts.
 
         Args:
-            claim: asks once more; says so when this process may begin.
             department: id of the one that the question comes from, if known.
         """
 
         async def work_on(work: Work) -> Ended:
-            now = asked
-            while now.exchange.state == "running" and not now.created:
-                await asyncio.sleep(_LOOK_AGAIN_S)
-                now = await run_in_threadpool(claim)
-            if now.exchange.state != "running":
-                return Ended(now.exchange)
             async with self.slots:
-                return await self._answer(work, now.exchange, department)
+                try:
+                    return await self._answer(work, exchange, department)
+                except AssistantError as error:  # the conversation was deleted, or the store is gone
+                    return Ended(replace(exchange, state="failed"), problems.of_error(error))
 
-        return _never_raising(work_on, asked.exchange)
-
-    def watching(self, exchange: Exchange) -> Job:
-        """The job of waiting for an answer that another process is writing."""
-
-        async def watch(_: Work) -> Ended:
-            return Ended(await self._ended(exchange))
-
-        return _never_raising(watch, exchange)
+        return work_on
 
     async def _answer(self, work: Work, exchange: Exchange, department: str | None) -> Ended:
         store = await self.storing.store()
         conversation = await run_in_threadpool(store.conversations.get, self.owner, exchange.conversation_id)
-        history = _history(conversation, exchange, self.most_turns)
+        before = list(takewhile(lambda e: e.id != exchange.id, conversation.exchanges))
+        current = conversation.exchanges[len(before)]
+        if current.state != "running":  # another work has just ended
+            return Ended(current)
+        history = turns(replace(conversation, exchanges=tuple(before)), self.most_turns)
         began = time.perf_counter()
         try:
-            answer = await self._stream(work, exchange.question, history, department)
+            answer = await self._stream(work, current.question, history, department)
         except AssistantError as error:
-            return await self._failed(exchange, problems.of_error(error))
+            return await self._failed(current, problems.of_error(error))
         except Exception as error:
             log_failure(error)
-            return await self._failed(exchange, problems.of_status(500))
+            return await self._failed(current, problems.of_status(500))
         await count(self.storing, "web", answer, began)
-        if await run_in_threadpool(store.conversations.finish, exchange.id, answer):
-            return Ended(replace(exchange, state="answered", answer=answer))
-        return Ended(await self._ended(exchange))  # stopped, or taken over
+        if await run_in_threadpool(store.conversations.finish, current.id, answer):
+            return Ended(replace(current, state="answered", answer=answer))
+        return Ended(await run_in_threadpool(store.conversations.exchange, self.owner, current.id))
 
     async def _stream(
         self, work: Work, question: str, history: tuple[Turn, ...], department: str | None
@@ -106,29 +99,3 @@ class Writer:
         store = await self.storing.store()
         await run_in_threadpool(store.conversations.fail, exchange.id)
         return Ended(replace(exchange, state="failed"), problem)
-
-    async def _ended(self, exchange: Exchange) -> Exchange:
-        store = await self.storing.store()
-        while True:
-            now = await run_in_threadpool(store.conversations.exchange, self.owner, exchange.id)
-            if now.state != "running":
-                return now
-            await asyncio.sleep(_LOOK_AGAIN_S)
-
-
-def _never_raising(job: Job, exchange: Exchange) -> Job:
-    """A conversation that was deleted meanwhile, or a store that is gone, ends the work with a problem."""
-
-    async def guarded(work: Work) -> Ended:
-        try:
-            return await job(work)
-        except AssistantError as error:
-            return Ended(replace(exchange, state="failed"), problems.of_error(error))
-
-    return guarded
-
-
-def _history(conversation: Conversation, exchange: Exchange, most: int) -> tuple[Turn, ...]:
-    ids = [e.id for e in conversation.exchanges]
-    before = conversation.exchanges[: ids.index(exchange.id)]
-    return turns(replace(conversation, exchanges=before), most)

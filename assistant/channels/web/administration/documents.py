@@ -15,7 +15,6 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 
 from assistant.channels.web.administration.frame import PAGES
 from assistant.channels.web.administration.sources import sources_page
@@ -76,8 +75,6 @@ async def add(request: Request) -> Response:
     except AssistantError as error:
         wrong = error.field if isinstance(error, WrongField) else ""
         return await sources_page(request, error.http_status, error.message, wrong, typed)
-    except MultiPartException:
-        return await sources_page(request, 422, words.broken_upload, "dateien", typed)
     except HTTPException as error:
         if error.status_code == 413:
             limit = upload_limit(request.app.state.settings) // 1_000_000

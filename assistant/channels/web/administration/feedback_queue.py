@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Request
@@ -14,6 +15,7 @@ from assistant.channels.storing import stored
 from assistant.channels.web.administration.frame import PAGES, show
 from assistant.channels.web.form import Fields, fields
 from assistant.channels.web.shell import words_of
+from assistant.german.personal_data import masked
 from assistant.store.records import FEEDBACK_STATUSES, Feedback, FeedbackStatus
 from assistant.store.store import Store
 
@@ -34,7 +36,7 @@ async def queue(request: Request, store: Stored, status: str = "", meldung: str 
     return show(
         request,
         "feedback_queue.html",
-        entries=entries[:_SHOWN],
+        entries=await run_in_threadpool(lambda: [_readable(entry) for entry in entries[:_SHOWN]]),
         more=len(entries) > _SHOWN,
         counts=Counter(entry.status for entry in everything),
         total=len(everything),
@@ -47,7 +49,7 @@ async def queue(request: Request, store: Stored, status: str = "", meldung: str 
 @router.get(_LIST + "/{feedback_id}")
 async def entry(request: Request, feedback_id: str, store: Stored, meldung: str = "") -> Response:
     """One of them with question, answer and what the editors do about it."""
-    found = await run_in_threadpool(store.feedback.get, feedback_id)
+    found = await run_in_threadpool(_found, store, feedback_id)
     return _page(request, found, _work(found), saved=meldung == "gespeichert")
 
 
@@ -55,7 +57,7 @@ async def entry(request: Request, feedback_id: str, store: Stored, meldung: str 
 async def update(request: Request, feedback_id: str, store: Stored) -> Response:
     """Keep status, editor and note; what was typed stays in its field if that does not work."""
     form = await fields(request)
-    found = await run_in_threadpool(store.feedback.get, feedback_id)
+    found = await run_in_threadpool(_found, store, feedback_id)
     typed = {name: form.text(name).strip() for name in ("status", "zustaendig", "notiz")}
     errors = _errors(request, form)
     status = _status(typed["status"]) or found.status
@@ -94,6 +96,15 @@ def _page(
         longest_editor=LONGEST_EDITOR,
         longest_note=LONGEST_NOTE,
     )
+
+
+def _found(store: Store, feedback_id: str) -> Feedback:
+    return _readable(store.feedback.get(feedback_id))
+
+
+def _readable(entry: Feedback) -> Feedback:
+    """What editors may read: they need the question, not whose account number somebody left in it."""
+    return replace(entry, question=masked(entry.question))
 
 
 def _work(found: Feedback) -> dict[str, str]:

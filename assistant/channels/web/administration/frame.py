@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from assistant.channels.interface import Answering
 from assistant.channels.web.shell import render
 from assistant.errors import AssistantError
+from assistant.german.local_time import today
 
 PAGES = {  # key of its name in administration.toml -> address
     "overview": "/verwaltung",
@@ -52,4 +53,4 @@ def span_of(days: int) -> int:
 
 def first_day(days: int) -> date:
     """The first of the last `days` days here, today included."""
-    return date.today() - timedelta(days=days - 1)
+    return today() - timedelta(days=days - 1)

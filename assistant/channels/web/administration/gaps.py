@@ -13,12 +13,10 @@ from assistant.channels.web.administration.frame import PAGES, SPANS, first_day,
 from assistant.channels.web.administration.spreadsheet import csv_file
 from assistant.channels.web.shell import day_of, language_of, words_of
 from assistant.content_gaps import ContentGap, content_gaps
-from assistant.models import AnswerStatus
 from assistant.store.records import AskedQuestion
 from assistant.store.store import Store
 
 router = APIRouter()
-UNANSWERED = (AnswerStatus.NO_SOURCE, AnswerStatus.OUT_OF_SCOPE)
 _SHOWN = 100  # groups on the page; the file has all
 
 
@@ -58,6 +56,5 @@ def _gaps(store: Store, days: int) -> tuple[ContentGap, ...]:
 def without_good_answer(store: Store, days: int) -> tuple[AskedQuestion, ...]:
     """Questions of the last `days` days that went unanswered or were rated badly, each once."""
     since = first_day(days)
-    unanswered = store.questions.unanswered(since)  # also those that were rated badly as well
-    badly_rated = store.questions.badly_rated(since)
-    return (*unanswered, *(one for one in badly_rated if one.status not in UNANSWERED))
+    badly_rated = store.questions.badly_rated(since)  # also unanswered ones, and of expired conversations
+    return (*badly_rated, *(one for one in store.questions.unanswered(since) if one.helpful is not False))

@@ -9,7 +9,6 @@ import { Form, newKey } from "./question_form.mjs";
 import { listenForKeys } from "./shortcuts.mjs";
 import { openSources } from "./sources.mjs";
 import { Talk } from "./talk.mjs";
-import { unanswered } from "./unanswered.mjs";
 
 const STREAM = { Accept: "text/event-stream" };
 const posting = (body) => (signal) => fetch("/", { method: "POST", headers: STREAM, body, signal });
@@ -23,7 +22,7 @@ const draft = keepDraft(form.field);
 const status = element("stand");
 
 let lost = null; // {question, key} whose answer did not get through: sent again, it is the same question
-let running = null; // {wish, key, control: AbortController, and once known: exchange, conversation (ids)}
+let running = null; // {wish, control: AbortController, and once known: exchange, conversation (ids)}
 
 openSources(talk.place, words, JSON.parse(talk.place.dataset.origins));
 offerActions(talk.place, words);
@@ -62,16 +61,14 @@ function ask(wish) {
 function joinRunning() {
   const exchange = talk.unfinished();
   if (!exchange) return;
-  const { question, key } = unanswered.get(exchange.dataset.exchange) ?? {};
-  const wish = { question: question ?? exchange.querySelector("h2").textContent, typed: false, decision: "trotzdem" };
-  const connect = key ? posting(form.body(wish, key)) : getting(exchange.dataset.follow);
-  follow(talk.rejoin(exchange), wish, connect, key);
+  const wish = { question: exchange.querySelector("h2").textContent, typed: false, decision: "" };
+  follow(talk.rejoin(exchange), wish, getting(exchange.dataset.follow));
 }
 
 /** @param {string} [key] under which the question is sent */
 async function follow(pending, wish, connect, key) {
   const control = new AbortController();
-  running = { wish, key, control, exchange: "", conversation: "" };
+  running = { wish, control, exchange: "", conversation: "" };
   form.busy(true);
   status.textContent = words.searching;
   let failure = null;
@@ -94,7 +91,6 @@ function receive(pending, name, data) {
     running.exchange = data.exchange;
     running.conversation = data.conversation;
     if (running.wish.typed) taken(running.wish.question);
-    if (running.key) unanswered.add(data.exchange, { question: data.question, key: running.key });
     talk.started(pending, data);
     form.conversation = data.conversation;
   } else if (name === "text") {
@@ -104,7 +100,6 @@ function receive(pending, name, data) {
   } else {
     pending.finish(data.html);
     lost = null;
-    unanswered.remove(running.exchange);
     status.textContent = "";
     if (name === "answer") element("ansage").textContent = data.spoken;
     if (name === "stopped") giveBack(data.question, words.stopped);
