@@ -579,7 +579,9 @@ class Storage:
     )
     BUSY = "Die Datenbank ist gerade beschäftigt. Bitte versuchen Sie es gleich noch einmal."
     FULL = "Der Speicher für Gespräche ist voll. Bitte Platz schaffen; was gespeichert ist, bleibt erhalten."
-    NOT_WRITABLE = "Die Datei der Gespräche darf nicht geschrieben werden. Bitte die Rechte von DATA_DIR prüfen."
+    NOT_WRITABLE = (
+        "Die Datei der Gespräche darf nicht geschrieben werden. Bitte die Rechte von DATA_DIR prüfen."
+    )
     DAMAGED = (
         "Die Datei der Gespräche ist beschädigt oder keine Datenbank. Bitte aus der Sicherung zurückholen oder "
         "beiseitelegen; dann entsteht eine neue."
@@ -601,7 +603,9 @@ class Storage:
     NO_FEEDBACK = "Diese Rückmeldung gibt es nicht (mehr)."
     NO_PROJECT = "Diesen Vorhaben-Check gibt es nicht (mehr), oder er gehört zu einem anderen Browser."
     NO_PRINCIPLE = "Dieses Prinzip gibt es nicht. Die Studie nennt sechs, 3.1 bis 3.6."
-    CHANGED_MEANWHILE = "In einem anderen Fenster wurde inzwischen gespeichert. Bitte laden Sie die Seite neu."
+    CHANGED_MEANWHILE = (
+        "In einem anderen Fenster wurde inzwischen gespeichert. Bitte laden Sie die Seite neu."
+    )
     NOT_ANSWERED = "Zu dieser Frage gibt es noch keine Antwort. Bitte warten Sie, bis sie fertig ist."
     NOT_TEXT = "Die Eingabe enthält Zeichen, die kein Text sind. Bitte entfernen Sie diese und senden Sie noch einmal."
     NO_TITLE = "Bitte geben Sie einen Titel ein."
@@ -667,9 +671,7 @@ class ProjectNote:
         "Notizen stammen von Menschen. Bitte prüfen Sie die Quellen, bevor Sie danach handeln; eine Rechtsberatung "
         "ersetzen sie nicht."
     )
-    NOT_COVERED = (
-        "Zu dieser Beschreibung fanden sich keine passenden Belege. Genannt sind allgemeine Stellen der Studie."
-    )
+    NOT_COVERED = "Zu dieser Beschreibung fanden sich keine passenden Belege. Genannt sind allgemeine Stellen der Studie."
     CHANGED, CREATED = "Zuletzt geändert", "Angelegt"
     PROGRESS = "Bearbeitet"
     PROGRESS_OF = "{settled} von {total} Prüffragen geklärt oder nicht zutreffend"

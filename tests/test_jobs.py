@@ -134,11 +134,14 @@ def test_a_program_that_does_not_start_leaves_nothing(tmp_path: Path) -> None:
     assert jobs.latest() is None and not folder.exists()
 
 
-def test_the_child_sees_the_same_settings_but_no_keys(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data_dir=tmp_path, embedding_model="fallback", llm_api_key="geheim")
-    environment = environment_of(settings)
+def test_the_child_sees_the_same_settings_but_no_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LLM_API_KEY", "STORE_URL", "store_url"):
+        monkeypatch.setenv(name, "geheim")
+    environment = environment_of(Settings(_env_file=None, data_dir=tmp_path, embedding_model="fallback"))
     assert environment["DATA_DIR"] == str(tmp_path) and environment["EMBEDDING_MODEL"] == "fallback"
-    assert "geheim" not in environment.values()
+    assert "geheim" not in environment.values() and "STORE_URL" not in environment
 
 
 def test_the_child_is_told_that_a_program_reads(jobs: Jobs) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from assistant.channels.web.administration.frame import PAGES
 from assistant.channels.web.administration.spreadsheet import csv_file
 from assistant.channels.web.words import load_words
 from assistant.errors import IndexUnavailableError
+from assistant.messages_de import Problems
 from assistant.settings import Settings
 from assistant.store.records import DayFigures
 from tests.channels.administration_site import Site, administration, text_of
@@ -61,7 +62,8 @@ def test_only_the_administration_gets_in(tmp_path: Path, path: str) -> None:
     ],
 )
 def test_nobody_else_and_no_other_site_changes_anything(site: Site, tmp_path: Path, path: str) -> None:
-    assert site.client.post(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    foreign = site.client.post(path, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403 and Problems.FOREIGN in foreign.text
     with TestClient(site.app, base_url="http://localhost", client=("192.168.1.20", 5000)) as stranger:
         assert stranger.post(path, content=b"x" * 100).status_code == 403
 
@@ -132,6 +134,15 @@ def test_gaps_are_grouped_without_anybody(site: Site) -> None:
     assert [row[4] for row in table[1:]] == ["1", "1", "1", "1"]
 
 
+def test_a_bad_rating_is_a_gap_once_and_longer_than_its_conversation(site: Site) -> None:
+    site.rate(site.unanswered("Wie wird das Wetter?"))
+    assert [row[2] for row in rows(site.client.get("/verwaltung/luecken.csv"))[1:]] == ["1"]
+    site.store.expire(site.clock.now + timedelta(days=31))
+    assert [row[6] for row in rows(site.client.get("/verwaltung/luecken.csv"))[1:]] == [
+        "Wie wird das Wetter?"
+    ]
+
+
 def test_gaps_look_back_as_far_as_chosen(site: Site) -> None:
     now = site.clock.now
     site.clock.advance(days=-20)
@@ -141,6 +152,18 @@ def test_gaps_look_back_as_far_as_chosen(site: Site) -> None:
     assert "Wetter" in site.client.get("/verwaltung/luecken?tage=30").text
     assert "Wetter" in site.client.get("/verwaltung/luecken?tage=12345").text  # as a month
     assert site.client.get("/verwaltung/luecken?tage=viel").status_code == 422
+
+
+def test_editors_read_no_personal_data_in_rated_questions(site: Site) -> None:
+    feedback = site.rate(site.ask("Was schulde ich DE89 3704 0044 0532 0130 00?"))
+    address = f"/verwaltung/rueckmeldungen/{feedback}"
+    pages = [
+        site.client.get("/verwaltung/rueckmeldungen"),
+        site.client.get(address),
+        site.client.post(address, data={"status": "falsch"}),
+    ]
+    for page in pages:
+        assert "Was schulde ich [IBAN]?" in page.text and "3704" not in page.text
 
 
 def test_the_queue_is_worked_through(site: Site) -> None:

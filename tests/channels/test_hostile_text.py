@@ -97,14 +97,14 @@ def test_through_every_field_of_a_visitor(browser: TestClient, text: str) -> Non
     )
     pages = [
         talk,
-        browser.post(f"/gespraech/{conversation}/umbenennen", data={"titel": text}),
-        browser.get("/gespraeche", params={"q": text}),
+        browser.post(f"/gespraech/{conversation}/titel", data={"titel": text}),
+        browser.get("/gespraeche", params={"suche": text, "meldung": text}),
         browser.get("/gespraeche"),
         browser.get(f"/gespraech/{conversation}"),
         browser.get(f"/gespraech/{conversation}/druck"),
         browser.post(f"/gespraech/{conversation}/teilen", data={"antwort": exchange}),
         browser.post(
-            f"/rueckmeldung/{exchange}", data={"hilfreich": "nein", "gruende": text, "kommentar": text}
+            f"/rueckmeldung/{exchange}", data={"hilfreich": "nein", "grund": text, "kommentar": text}
         ),
         browser.post(f"/rueckmeldung/{exchange}", data={"hilfreich": "nein", "kommentar": text}),
         browser.get(f"/rueckmeldung/{exchange}"),
@@ -119,7 +119,8 @@ def test_through_every_field_of_a_visitor(browser: TestClient, text: str) -> Non
         browser.post("/sprache", data={"sprache": text, "zurueck": text}),
         browser.get("/verwaltung/rueckmeldungen"),
         browser.get("/verwaltung/luecken"),
-        browser.post("/verwaltung/einstellungen", data={"meldung": text, "tage": text}),
+        browser.post("/verwaltung/einstellungen/aufbewahrung", data={"gespraeche": text}),
+        browser.post("/verwaltung/einstellungen/schalter", data={"schalter": "aus", "nachricht": text}),
         browser.get(f"/{quote(text, safe='')}", params={"x": text}),
     ]
     assert [(str(page.url), wrong) for page in pages if (wrong := wrong_in(page.text))] == []

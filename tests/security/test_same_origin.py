@@ -34,6 +34,7 @@ def client() -> TestClient:
         ({"Origin": "http://rathaus.example"}, 403),
         ({"Origin": "https://boese.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
     ],
 )
 def test_who_may_change_something(client: TestClient, headers: dict[str, str], status: int) -> None:

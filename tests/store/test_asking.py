@@ -93,6 +93,11 @@ def test_what_is_no_text_is_refused(store: Store, question):
     assert store.conversations.list(ANNA) == ()
 
 
+def test_what_can_be_no_conversation_is_refused(store: Store):
+    with pytest.raises(InputError):
+        store.conversations.ask(ANNA, "0\x00", "k1", QUESTION)
+
+
 @pytest.mark.parametrize("conversation", [False, True])
 def test_sent_at_the_same_moment_it_is_kept_once(store: Store, other_process: Store, conversation):
     """Double click, or two tabs restored at once, on two processes of the server."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import traceback
 from pathlib import Path
@@ -63,6 +64,23 @@ def test_a_deleted_text_is_in_none_of_the_files(tmp_path: Path, way: str):
         store._clock.advance(days=400)
         store.expire()
     assert len(files(tmp_path)) == 3
+    assert not any(b"Erika Muster" in path.read_bytes() for path in files(tmp_path))
+    store.close()
+
+
+def test_what_a_reader_kept_from_being_wiped_is_wiped_later(tmp_path: Path):
+    store = made_store(tmp_path)
+    where = keep(store)
+    store._database.wipe()
+    reader = sqlite3.connect(tmp_path / "store.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM conversations").fetchall()
+    with store._database.engine.connect() as connection:  # the only one, so that it waits no 10 seconds
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    store.conversations.delete(ANNA, where)
+    assert any(b"Erika Muster" in path.read_bytes() for path in files(tmp_path))
+    reader.close()
+    assert store.expire() == {"conversations": 0, "projects": 0, "feedback": 0}
     assert not any(b"Erika Muster" in path.read_bytes() for path in files(tmp_path))
     store.close()
 

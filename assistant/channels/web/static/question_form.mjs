@@ -25,6 +25,9 @@ export class Form {
       this.complain("");
       this.field.focus();
     });
+    this.field.addEventListener("input", () => {
+      if (!this.decision.hidden) this.complain(""); // it was about what stood there before
+    });
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();

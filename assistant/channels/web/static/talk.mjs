@@ -5,14 +5,11 @@ import { Writing } from "./writing.mjs";
 /** An exchange that is being written. */
 class Pending {
   #element;
-  #prose;
   #writing;
-  #text = "";
 
   constructor(element) {
     this.#element = element;
-    this.#prose = element.querySelector(".prose");
-    this.#writing = new Writing(this.#prose);
+    this.#writing = new Writing(element.querySelector(".prose"));
   }
 
   set question(text) {
@@ -20,13 +17,12 @@ class Pending {
   }
 
   add(text) {
-    this.#text += text;
-    this.#writing.show(this.#text);
+    this.#writing.add(text);
   }
 
   /** What was written does not count; it stays visible until the first new word. */
   clear() {
-    this.#text = "";
+    this.#writing.restart();
   }
 
   /** Puts the finished exchange in its place; the server rendered and escaped it. */
