@@ -19,6 +19,11 @@ class Reply:
         "upload": "Zum Dokument",
     }
     NOTE = "Hinweis"
+    RENDERING = "Wiedergabe"
+    RENDERINGS = {  # where the quote is not the source's own wording
+        "card": "Zusammenfassung in eigenen Worten, nicht der Text der Studie",
+        "digest": "Zusammenfassung in eigenen Worten, nicht der Gesetzeswortlaut",
+    }
     UNVERIFIED_MARK = "nicht geprüft"
     UNVERIFIED = "Diese Angabe ist noch nicht an der Quelle geprüft."
     FRAMEWORK = "Einordnung in den Rahmen der Studie"

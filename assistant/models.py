@@ -125,6 +125,9 @@ class Citation(Frozen):
     note: str = ""
     verified: bool = True
     passage_id: str
+    origin: PassageOrigin | None = Field(
+        default=None, description="which text the quote is from; None in answers stored before this was kept"
+    )
     score: float
 
 

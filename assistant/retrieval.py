@@ -91,7 +91,9 @@ class Searcher:
             fused = fuse(kind, of_kind, self._dense_factor)
             fused = {unit: CITED if unit in named else min(score, _UNNAMED) for unit, score in fused.items()}
             if kind is SourceKind.UPLOAD:
-                fused, near = self._own_documents(learned, list(fused)[:_DOCUMENTS])
+                # Scaling leaves nothing of a document that is the only one; its hits are still there.
+                found = list(dict.fromkeys([*fused, *of_kind.unit_grams]))
+                fused, near = self._own_documents(learned, found[:_DOCUMENTS])
                 passage_scores |= near
             if kind is SourceKind.LAW:
                 fused |= dict.fromkeys(_undigested(cited), CITED)

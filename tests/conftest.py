@@ -6,6 +6,7 @@ All are built once a session; the tests only read them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ from assistant.settings import Settings
 from ingest.sync import synchronise
 from tests.village import REFUSALS, follow_ups_checked, offline, publish, silent, village_passages
 from tests.village_laws import MORE_REFUSALS, lawful_passages, village_laws
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _never_the_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever names no data folder gets an empty one, not that of this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(tmp_path_factory.mktemp("daten")))
+        yield
 
 
 @pytest.fixture(scope="session")

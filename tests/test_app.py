@@ -61,6 +61,13 @@ def test_a_path_cannot_forge_log_lines(settings, caplog):
     assert all("\n" not in record.getMessage() for record in caplog.records)
 
 
+def test_a_log_line_does_not_open_a_shared_answer(settings, caplog):
+    with caplog.at_level(logging.INFO), TestClient(create_app(settings, FakeAssistant())) as client:
+        client.get("/antwort/geheimes-Kennzeichen")
+    lines = [record.getMessage() for record in caplog.records if record.name == "assistant.requests"]
+    assert len(lines) == 1 and lines[0].startswith("GET /antwort/* 404")
+
+
 def test_health_needs_no_index_and_readiness_does(settings, monkeypatch):
     attempts = []
 

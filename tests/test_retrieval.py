@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-from assistant.index.generation import Generation
-from assistant.models import SourceKind
+from assistant.index.generation import Generation, open_current
+from assistant.models import PassageOrigin, SourceKind
 from assistant.retrieval import Retrieval, Searcher
 from assistant.retriever import AssistantRetriever
+from ingest.passages import make_passage
+from tests.village import offline, publish, village_passages
 
 QUESTIONS = [
     "Wer pflegt die Brunnen in der Nachbarschaft?",
@@ -139,6 +142,30 @@ def test_questions_without_known_words_break_nothing(searcher: Searcher, questio
     retrieval = searcher.search(question)
     assert all(0 <= unit.score <= 1 for unit in retrieval.ranking)
     assert all(ranked.passage.shown for ranked in searcher.passages(retrieval, 5))
+
+
+def test_the_only_own_document_is_found(tmp_path: Path) -> None:
+    """Scaling over the documents leaves nothing of a single one, and most towns begin with one."""
+    rules = make_passage(
+        id="upload/0123456789ab/1",
+        kind=SourceKind.UPLOAD,
+        origin=PassageOrigin.DOCUMENT,
+        unit="upload:0123456789ab",
+        title="Badeordnung",
+        text="Die Wasseraufsicht führen zwei Rettungsschwimmer mit Silberabzeichen.",
+        upload="Badeordnung",
+        locator="Absatz 1",
+    )
+    settings = offline(tmp_path)
+    publish(settings, [*village_passages(), rules])
+    generation = open_current(settings)
+    found = {
+        q: Searcher(generation).search(q).best(SourceKind.UPLOAD) for q in ("Silberabzeichen", QUESTIONS[0])
+    }
+    generation.close()
+    near, far = found.values()
+    assert near is not None and near.score > 0.9
+    assert far is None or far.score < 0.1
 
 
 class TestLangChain:

@@ -92,5 +92,6 @@ def _citation(n: int, ranked: RankedPassage, quote: str) -> Citation:
         note=passage.note,
         verified=passage.verified,
         passage_id=passage.id,
+        origin=passage.origin,
         score=round(ranked.score, 4),
     )

@@ -37,6 +37,8 @@ _NO_WORDS = 0.03  # support of what shares no word with any source
 UNKNOWN = "unbekannt"
 _OFF_ALONE, _LIKE_CATEGORY = -0.5, -0.8
 _ONLY_FIRST = frozenset({"klage", "unklar"})
+# "Gib mir ein Beispiel" sounds a little like an attempt to get round the rules. Nobody is accused lightly.
+_ACCUSATION, _SURE = "anweisung_umgehen", -0.5
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def features(retrieval: Retrieval, evidence: Sequence[Evidence], question: str) 
 
 def _best(learned: LearnedScores) -> tuple[str, float]:
     """The most likely category of unanswerable questions and its score."""
-    return max(learned.categories.items(), key=lambda item: item[1], default=("unklar", -1.0))
+    category, strength = max(learned.categories.items(), key=lambda item: item[1], default=("unklar", -1.0))
+    return ("unklar", strength) if category == _ACCUSATION and strength <= _SURE else (category, strength)
 
 
 def _top(retrieval: Retrieval, kind: SourceKind) -> float:

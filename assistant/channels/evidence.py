@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.messages_de import Reply
 from assistant.models import Answer, Citation, FrameworkLink, SourceKind
 
 DOCUMENTS = "/dokumente/"  # address of own documents at this service
+_HEAD = re.compile(r"^(?:§|Art\.)[^:]{1,40}: ")  # the norm in a title of wording; the provision is more exact
 
 
 class Evidence(NamedTuple):
@@ -19,7 +21,7 @@ class Evidence(NamedTuple):
     shape: str
     name: str
     place: str  # "" where the name says it all
-    facts: tuple[tuple[str, str], ...]  # (label, value): Stand, whom the law binds
+    facts: tuple[tuple[str, str], ...]  # (label, value): own words or not, Stand, whom the law binds
     mark: str  # "nicht geprüft", shown beside the kind, or ""
     cautions: tuple[str, ...]  # must be shown with the source
     quote: str
@@ -42,7 +44,8 @@ class Group(NamedTuple):
 
 def describe(citation: Citation) -> Evidence:
     """Everything a reader must know to judge the source."""
-    facts = ((Reply.STAND, citation.stand), (Reply.BINDS, citation.binds))
+    rendering = Reply.RENDERINGS.get(citation.origin or "")
+    facts = ((Reply.RENDERING, rendering), (Reply.STAND, citation.stand), (Reply.BINDS, citation.binds))
     cautions = (citation.note, "" if citation.verified else Reply.UNVERIFIED)
     name = _name(citation)
     return Evidence(
@@ -74,7 +77,7 @@ def framework_groups(answer: Answer) -> tuple[Group, ...]:
 
 def _name(citation: Citation) -> str:
     if citation.kind is SourceKind.LAW and citation.provision and citation.provision not in citation.title:
-        return f"{citation.provision} – {citation.title}"
+        return f"{citation.provision} – {_HEAD.sub('', citation.title)}"
     return citation.title
 
 

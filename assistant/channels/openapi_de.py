@@ -117,6 +117,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "note": "Hinweis, der mit der Quelle zu zeigen ist",
         "verified": "Ob die Angabe an der Quelle geprüft ist",
         "passage_id": "Kennung der Fundstelle",
+        "origin": "Textart: card und digest sind Zusammenfassungen in eigenen Worten, full_text ist Wortlaut",
         "score": "Passung zwischen 0 und 1",
     },
     "SourceKind": {"": "study: Studie · law: Recht · practice: Praxis · upload: eigenes Dokument"},

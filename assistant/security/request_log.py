@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("assistant.requests")
 LONGEST_PATH = 120
+_SHARED = re.compile(r"^(/antwort/).+")  # what follows opens the answer for whoever reads it
 
 
 class RequestLog:
@@ -34,5 +36,7 @@ class RequestLog:
             await self.app(scope, receive, watched_send)
         finally:
             took = (time.perf_counter() - started) * 1000
-            path = quote(scope["path"])[:LONGEST_PATH]  # quoted: no line breaks of a stranger in the log
+            path = quote(_SHARED.sub(r"\1*", scope["path"]), safe="/*")[
+                :LONGEST_PATH
+            ]  # no line breaks of a stranger
             log.info("%s %s %d %.0f ms", scope["method"], path, status, took)

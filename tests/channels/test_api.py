@@ -70,7 +70,7 @@ def test_answers_follow_the_contract(client, fake):
             "stand",
             "binds",
         ),
-        *("note", "verified", "passage_id", "score"),
+        *("note", "verified", "passage_id", "origin", "score"),
     }
 
 

@@ -13,7 +13,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.german import personal_data
 from assistant.settings import Settings
 
-_KEY = re.compile(r"[0-9A-Za-z-]{32,64}")
+FORM_KEY = re.compile(r"[0-9A-Za-z-]{32,64}")
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 # A button of the page carries its own question; the others send what is in the field.
 _BUTTONS = ("trotzdem", "maskiert", "vorschlag")
@@ -71,7 +71,7 @@ def read(form: Fields, settings: Settings, t: Words) -> Wish:
     key = form.text("anfrage")
     return Wish(
         question=question,
-        form_key=key if _KEY.fullmatch(key) else new_key(),
+        form_key=key if FORM_KEY.fullmatch(key) else new_key(),
         conversation_id=_named(form, "gespraech"),
         department=_named(form, "bereich"),
     )

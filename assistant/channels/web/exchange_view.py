@@ -88,7 +88,12 @@ def _answered(answer: Answer, anchor: str, t: Words, provision: Resolve | None) 
 
 def _source(citation: Citation, t: Words) -> dict[str, Any]:
     source: Evidence = describe(citation)
-    facts = ((t.answer.stand, citation.stand), (t.answer.binds, citation.binds))
+    rendering = t.answer.renderings.get(citation.origin or "")
+    facts = (
+        (t.answer.rendering, rendering),
+        (t.answer.stand, citation.stand),
+        (t.answer.binds, citation.binds),
+    )
     return {
         "n": source.n,
         "kind": source.kind,

@@ -26,6 +26,7 @@ from assistant.channels.web import (
     shell,
 )
 from assistant.channels.wire import Problem
+from assistant.messages_de import Problems
 from assistant.settings import PROJECT, Settings
 
 ROOMS = (
@@ -58,9 +59,10 @@ def wants_page(request: Request) -> bool:
 
 def error_page(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a page."""
-    return shell.render(
-        request, "error.html", problem.status, headers, title=problem.title, detail=problem.detail
-    )
+    detail = problem.detail
+    if detail == Problems.DETAILS[404]:  # speaks of the API
+        detail = shell.words_of(request).shell.no_page
+    return shell.render(request, "error.html", problem.status, headers, title=problem.title, detail=detail)
 
 
 def add_pages(app: FastAPI, settings: Settings) -> None:

@@ -16,6 +16,7 @@ from assistant.channels.interface import Answering
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
 from assistant.channels.web import project_step
+from assistant.channels.web.asking import FORM_KEY
 from assistant.channels.web.exporting import as_file
 from assistant.channels.web.form import Fields, fields
 from assistant.channels.web.project_document import of_project
@@ -57,7 +58,7 @@ async def create(request: Request, store: Stored) -> Response:
         return await _list(request, store, Fields(example))
     if errors := _errors(request, sent):
         return await _list(request, store, sent, errors=errors, status=422)
-    if key := sent.text("anfrage")[:64]:
+    if FORM_KEY.fullmatch(key := sent.text("anfrage")):
         begin_with(request, key)
     try:
         project = await run_in_threadpool(_created, store, visitor(request).owner, *_typed(sent))

@@ -104,7 +104,7 @@ def _found(store: Store, feedback_id: str) -> Feedback:
 
 def _readable(entry: Feedback) -> Feedback:
     """What editors may read: they need the question, not whose account number somebody left in it."""
-    return replace(entry, question=masked(entry.question))
+    return replace(entry, question=masked(entry.question), comment=masked(entry.comment))
 
 
 def _work(found: Feedback) -> dict[str, str]:
