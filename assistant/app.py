@@ -28,7 +28,7 @@ from assistant.channels.opening import Opening
 from assistant.channels.storing import Storing
 from assistant.channels.web import page
 from assistant.channels.web.administration import documents
-from assistant.channels.web.work import Works
+from assistant.channels.web.chat.work import Works
 from assistant.channels.wire import Problem
 from assistant.errors import AssistantError, InputError
 from assistant.jobs import Jobs

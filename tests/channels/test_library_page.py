@@ -12,7 +12,7 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from assistant.app import create_app
-from assistant.channels.web.library import LONGEST
+from assistant.channels.web.library.search import LONGEST
 from assistant.channels.web.words import load_words
 from assistant.framework import Framework
 from assistant.messages_de import Problems

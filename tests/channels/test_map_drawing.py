@@ -8,8 +8,8 @@ from itertools import combinations
 
 import pytest
 
-from assistant.channels.web.map_curves import Box, Curve
-from assistant.channels.web.map_drawing import Drawing, draw, wrap
+from assistant.channels.web.map.curves import Box, Curve
+from assistant.channels.web.map.drawing import Drawing, draw, wrap
 from assistant.framework import Framework, load_framework
 from assistant.settings import PROJECT
 from tests.fakes import FakeAssistant

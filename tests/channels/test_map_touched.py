@@ -10,7 +10,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from assistant.app import create_app
-from assistant.channels.web.map_marks import Marks, touched_counts, untouched_principles
+from assistant.channels.web.map.marks import Marks, touched_counts, untouched_principles
 from assistant.channels.web.words import load_words
 from assistant.security.visitor import COOKIE
 from assistant.settings import Settings

@@ -12,7 +12,7 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from assistant.app import create_app
-from assistant.channels.web.places import DOCUMENTS
+from assistant.channels.web.library.places import DOCUMENTS
 from assistant.channels.web.words import load_words
 from assistant.messages_de import Place as Words
 from assistant.messages_de import Problems

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.channels.web import page as page_module
-from assistant.channels.web.project_notes import LONGEST_NOTE
+from assistant.channels.web.project.notes import LONGEST_NOTE
 from tests.channels.browser import needs_axe, needs_chromium, violations
 from tests.channels.chat_browser import browsing, visits
 from tests.channels.chat_site import T

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.channels.web.form import parse
-from assistant.channels.web.project_notes import LONGEST_NOTE, Entry, Sent, merge, sent_entries
+from assistant.channels.web.project.notes import LONGEST_NOTE, Entry, Sent, merge, sent_entries
 from tests.project_checks import id_of
 
 ONE, TWO = id_of("3.4"), id_of("3.4", 1)

@@ -13,8 +13,8 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from assistant.channels.web.project import LONGEST_TITLE
-from assistant.channels.web.project_notes import LONGEST_NOTE
+from assistant.channels.web.project.notes import LONGEST_NOTE
+from assistant.channels.web.project.routes import LONGEST_TITLE
 from assistant.errors import StorageError
 from assistant.messages_de import ProjectNote, Storage
 from assistant.store.store import Store

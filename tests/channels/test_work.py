@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.channels.web.work import Ended, Work, Works
+from assistant.channels.web.chat.work import Ended, Work, Works
 from assistant.errors import CrowdedError
 from assistant.models import Replacement, TextDelta
 from assistant.store.records import Exchange

@@ -9,41 +9,12 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from assistant.channels.web import (
-    administration,
-    cards,
-    chat,
-    conversations,
-    device,
-    feedback,
-    fixed,
-    library,
-    map,
-    notes,
-    places,
-    project,
-    sharing,
-    shell,
-)
+from assistant.channels.web import administration, chat, conversations, fixed, library, map, project, shell
 from assistant.channels.wire import Problem
 from assistant.messages_de import Problems
 from assistant.settings import PROJECT, Settings
 
-ROOMS = (
-    chat,
-    conversations,
-    notes,
-    sharing,
-    feedback,
-    device,
-    map,
-    library,
-    cards,
-    places,
-    project,
-    fixed,
-    administration,
-)
+ROOMS = (chat, conversations, map, library, project, fixed, administration)
 
 
 def kern_folder() -> Path | None:

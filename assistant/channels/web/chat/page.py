@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from assistant.channels.legal_links import Resolve
 from assistant.channels.storing import stored
-from assistant.channels.web import asking
-from assistant.channels.web.exchange_view import shown
+from assistant.channels.web.chat import asking
+from assistant.channels.web.chat.exchange import shown
+from assistant.channels.web.chat.starters import departments, examples
 from assistant.channels.web.form import Fields
 from assistant.channels.web.shell import render, words_of
-from assistant.channels.web.starters import departments, examples
 from assistant.channels.wire import Problem
 from assistant.errors import AssistantError
 from assistant.security.visitor import is_kept, visitor

@@ -12,13 +12,14 @@ from assistant.channels.problems import of_status
 from assistant.channels.reply import plain
 from assistant.channels.reply_html import html
 from assistant.channels.storing import stored
-from assistant.channels.web import asking, chat_page
-from assistant.channels.web.chat_events import EVENT_STREAM, events
-from assistant.channels.web.exchange_view import anchor
+from assistant.channels.web.chat import asking
+from assistant.channels.web.chat import page as chat_page
+from assistant.channels.web.chat.events import EVENT_STREAM, events
+from assistant.channels.web.chat.exchange import anchor
+from assistant.channels.web.chat.work import Work, Works
+from assistant.channels.web.chat.writing import Writer
 from assistant.channels.web.form import Fields, fields
 from assistant.channels.web.shell import words_of
-from assistant.channels.web.work import Work, Works
-from assistant.channels.web.writing import Writer
 from assistant.errors import AssistantError, ClosedError, NotFoundError
 from assistant.security.visitor import begin_with, remember, visitor
 from assistant.store.records import Exchange

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from assistant.channels.storing import stored
-from assistant.channels.web.exchange_view import anchor, shown
+from assistant.channels.web.chat.exchange import anchor, shown
 from assistant.channels.web.form import fields
 from assistant.channels.web.shell import fragment, render, words_of
 from assistant.errors import InputError

@@ -17,7 +17,7 @@ from assistant.channels.evidence import DOCUMENTS, may_be_opened
 from assistant.channels.interface import Answering
 from assistant.channels.legal_links import PLACE, Resolve, linked_text
 from assistant.channels.opening import opened
-from assistant.channels.web.cards import card_address
+from assistant.channels.web.library.cards import card_address
 from assistant.channels.web.shell import render
 from assistant.errors import NotFoundError
 from assistant.german.citations import citations

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from assistant.channels.interface import Answering
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
-from assistant.channels.web.asking import new_key
-from assistant.channels.web.map_drawing import draw
-from assistant.channels.web.map_marks import (
+from assistant.channels.web.chat.asking import new_key
+from assistant.channels.web.map.drawing import draw
+from assistant.channels.web.map.marks import (
     Marks,
     map_sections,
     named_sections,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textwrap import TextWrapper
 from typing import Literal
 
-from assistant.channels.web.map_curves import Box, Curve, connect
+from assistant.channels.web.map.curves import Box, Curve, connect
 from assistant.framework import Framework, Measure, ObservationLevel, Principle
 
 Part = ObservationLevel | Principle | Measure

@@ -1,6 +1,6 @@
 """The project check: one's projects, a project with its six principles, and the document on it.
 
-The steps, where notes are typed in, are in project_step.py.
+The steps, where notes are typed in, are in step.py.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from assistant.channels.interface import Answering
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
-from assistant.channels.web import project_step
-from assistant.channels.web.asking import FORM_KEY
+from assistant.channels.web.chat.asking import FORM_KEY
 from assistant.channels.web.exporting import as_file
 from assistant.channels.web.form import Fields, fields
-from assistant.channels.web.project_document import of_project
-from assistant.channels.web.project_notes import entries_of
-from assistant.channels.web.project_view import next_step, principles_of
+from assistant.channels.web.project import step
+from assistant.channels.web.project.document import of_project
+from assistant.channels.web.project.notes import entries_of
+from assistant.channels.web.project.view import next_step, principles_of
 from assistant.channels.web.shell import render, words_of
 from assistant.errors import AssistantError, StorageError
 from assistant.export.document import shortened
@@ -210,4 +210,4 @@ def _created(store: Store, owner: str, title: str, description: str) -> Project:
     return store.projects.create(owner, title, description)
 
 
-router.include_router(project_step.router)  # last: its address would take the others for steps
+router.include_router(step.router)  # last: its address would take the others for steps

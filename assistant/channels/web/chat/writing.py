@@ -15,7 +15,7 @@ from assistant.channels.counting import count
 from assistant.channels.interface import Answering
 from assistant.channels.storing import Storing
 from assistant.channels.streaming import Steps
-from assistant.channels.web.work import Ended, Job, Work
+from assistant.channels.web.chat.work import Ended, Job, Work
 from assistant.channels.wire import Problem
 from assistant.errors import AssistantError
 from assistant.models import Answer, Replacement, TextDelta, Turn

@@ -17,7 +17,7 @@ from assistant.channels.legal_links import place_address
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
 from assistant.channels.web.form import fields
-from assistant.channels.web.project_notes import (
+from assistant.channels.web.project.notes import (
     LONGEST_NOTE,
     Entry,
     Merged,
@@ -26,7 +26,7 @@ from assistant.channels.web.project_notes import (
     merge,
     sent_entries,
 )
-from assistant.channels.web.project_view import NO_PROBLEMS, Problems, principles_of, problems_of
+from assistant.channels.web.project.view import NO_PROBLEMS, Problems, principles_of, problems_of
 from assistant.channels.web.shell import render, time_of, words_of
 from assistant.errors import AssistantError, ConflictError, NotFoundError
 from assistant.messages_de import Reply, Storage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.channels.evidence import DOCUMENTS, describe
-from assistant.channels.web.project_view import Principle, Question
+from assistant.channels.web.project.view import Principle, Question
 from assistant.export.document import (
     Block,
     Bullets,

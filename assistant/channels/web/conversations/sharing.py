@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
-from assistant.channels.web.exchange_view import shown
+from assistant.channels.web.chat.exchange import shown
 from assistant.channels.web.form import fields
 from assistant.channels.web.shell import render, words_of
 from assistant.security.visitor import visitor

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from assistant.channels.problems import of_status
-from assistant.channels.web.chat_page import provision_of
-from assistant.channels.web.exchange_view import render_exchange, spoken
+from assistant.channels.web.chat.exchange import render_exchange, spoken
+from assistant.channels.web.chat.page import provision_of
+from assistant.channels.web.chat.work import Ended, Work
 from assistant.channels.web.shell import words_of
-from assistant.channels.web.work import Ended, Work
 from assistant.models import Replacement, TextDelta
 from assistant.store.records import Exchange
 

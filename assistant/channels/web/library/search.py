@@ -15,7 +15,7 @@ from assistant.channels.evidence import may_be_opened
 from assistant.channels.interface import Answering
 from assistant.channels.legal_links import place_address
 from assistant.channels.opening import opened
-from assistant.channels.web.cards import card_address
+from assistant.channels.web.library.cards import card_address
 from assistant.channels.web.shell import render
 from assistant.framework import Framework, Part
 from assistant.library import PAGE, Entry, Found

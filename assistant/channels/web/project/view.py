@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.channels.web.project_notes import Entry, Sent
+from assistant.channels.web.project.notes import Entry, Sent
 from assistant.models import Passage
 from assistant.project_check import CheckQuestion, PrincipleCheck, ProjectCheck
 
