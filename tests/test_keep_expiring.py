@@ -59,6 +59,7 @@ def test_soon_after_the_start_and_then_once_a_day(caplog: pytest.LogCaptureFixtu
 )
 def test_a_failure_is_told_and_tried_again(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
     server = Server(3, failure)
-    server.run()
+    with caplog.at_level(logging.WARNING, "assistant"):
+        server.run()
     assert server.slept == [FIRST_S, AGAIN_S, DAY_S] and len(server.expired_at) == 1
     assert len(caplog.records) == 1 and "Frage?" not in caplog.text

@@ -5,7 +5,6 @@ The steps, where notes are typed in, are in step.py.
 
 from __future__ import annotations
 
-import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -15,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.channels.interface import Answering
 from assistant.channels.opening import opened
 from assistant.channels.storing import stored
-from assistant.channels.web.chat.asking import FORM_KEY
+from assistant.channels.web.chat.asking import FORM_KEY, new_key
 from assistant.channels.web.exporting import as_file
 from assistant.channels.web.form import Fields, fields
 from assistant.channels.web.project import step
@@ -140,7 +139,7 @@ async def _list(
         status,
         projects=own,
         notice=notice,
-        request_key=sent.text("anfrage") or secrets.token_urlsafe(16),
+        request_key=sent.text("anfrage") or new_key(),
         **_form(sent.text("titel"), sent.text("beschreibung"), errors),
     )
 
