@@ -22,8 +22,7 @@ from tests.fakes import FakeAssistant
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 pytestmark = [needs_chromium, needs_axe]
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "hell": {"viewport": {"width": 1280, "height": 900}},
+LOOKS: dict[str, dict[str, Any]] = {  # light is the one at 400 %
     "dunkel und schmal": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
     "vierfach": {"viewport": {"width": 320, "height": 256}},  # 1280 x 1024 at 400 %
     "erzwungene Farben": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},

@@ -198,7 +198,7 @@ def test_an_example_can_be_taken_over_but_replaces_nothing(anna: TestClient):
 
 def test_the_same_form_twice_makes_one_project(site):
     anna, store, _ = site
-    data = {"titel": "Bus", "beschreibung": DESCRIPTION, "anfrage": "k" * 22}
+    data = {"titel": "Bus", "beschreibung": DESCRIPTION, "anfrage": "k" * 32}
     first = anna.post("/vorhaben", data=data)
     with TestClient(anna.app, headers=PAGE) as twin:  # the second click of a new browser, before its cookie
         second = twin.post("/vorhaben", data=data)
