@@ -34,25 +34,22 @@ window.shifts = 0; window.words = 0; window.sent = 0;
 new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifts += e.value; })
   .observe({type: "layout-shift", buffered: true});
 """
-# The first words stand on the page as soon as the text of the answer that is being written changes.
+# The first words stand on the page as soon as an exchange holds a block of text more than before.
 FIRST_WORDS = """
-question => new Promise(resolve => {
-  const before = document.querySelectorAll(".prose p").length;
-  const field = document.getElementById("frage");
-  field.value = question;
-  const began = performance.now();
+() => { window.firstWords = new Promise(resolve => {
+  const blocks = () => document.querySelectorAll(".exchange .prose > :not(.exchange__searching)").length;
+  const before = blocks();
+  let began = 0;
+  document.getElementById("fragen").addEventListener("submit", () => began = performance.now(), {once: true});
   const seen = new MutationObserver(() => {
-    const writing = document.querySelector(".exchange__writing");
-    const words = writing?.textContent.trim().length > 0 && !writing.dataset.waiting;
-    if (words || document.querySelectorAll(".prose p").length > before) {
-      seen.disconnect();
-      requestAnimationFrame(() => resolve(performance.now() - began));
-    }
+    if (blocks() <= before) return;
+    seen.disconnect();
+    requestAnimationFrame(() => resolve(performance.now() - began));
   });
   seen.observe(document.getElementById("gespraech"), {childList: true, subtree: true, characterData: true});
-  document.getElementById("fragen").requestSubmit();
-})
+}) }
 """
+IDLE = "#senden:not([aria-disabled=true])"
 app = new_app(HELP)
 
 
@@ -117,8 +114,11 @@ def _first_words(browser: Browser, address: str) -> None:
     waits = []
     shown = _watched(browser, address)
     for question in QUESTIONS * 2:
-        waits.append(shown.evaluate(FIRST_WORDS, question))
-        shown.wait_for_selector("#senden:not([hidden])")
+        shown.evaluate(FIRST_WORDS)
+        shown.fill("#frage", question)
+        shown.press("#frage", "Enter")  # a real key: what moves because of it is no shift
+        waits.append(shown.evaluate("window.firstWords"))
+        shown.wait_for_selector(IDLE)
     typer.echo(f"Erste Wörter nach dem Senden: {_spread(waits)}")
     typer.echo(f"Verschiebung des Layouts bei {len(waits)} Antworten: {shown.evaluate('window.shifts'):.4f}")
     shown.context.close()
@@ -132,7 +132,7 @@ def _long_stream(browser: Browser, address: str, seconds: float) -> None:
     for _ in range(6):
         shown.wait_for_timeout(seconds * 1000 / 6.5)
         marks.append(_heap(shown))
-    shown.wait_for_selector("#senden:not([hidden])")
+    shown.wait_for_selector(IDLE)
     after = _heap(shown)
     text = ", ".join(f"{heap:.2f}" for heap, _ in marks)
     typer.echo(f"{seconds:.0f} s Schreiben: Speicher {text} MB, danach {after[0]:.2f} MB")
