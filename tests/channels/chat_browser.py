@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
-from tests.channels.browser import CHROMIUM, serving
+from tests.channels.browser import serving
 from tests.channels.chat_site import T
 from tests.fakes import FakeAssistant
 
@@ -24,15 +24,6 @@ new PerformanceObserver((list) => {
       for (const source of entry.sources) window.shifts.push(`${source.node?.nodeName}.${source.node?.className}`);
 }).observe({type: "layout-shift", buffered: true});
 """
-
-
-@contextmanager
-def browsing(sync_playwright: Any) -> Iterator[Any]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from assistant.channels.web.administration.frame import PAGES
 from assistant.channels.web.words import load_words
 from assistant.jobs import Jobs
 from tests.channels.administration_site import PROGRAM, Site, made_site
-from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, running, violations
+from tests.channels.browser import needs_axe, needs_chromium, running, violations
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 expect = sync_api.expect
@@ -42,14 +42,6 @@ class Waiting(Jobs):
             "exit:8",
         ]
         return super().start(kind, steps, folder)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

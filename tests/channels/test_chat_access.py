@@ -10,7 +10,7 @@ import pytest
 from assistant.channels.web import page as page_module
 from assistant.models import TextDelta
 from tests.channels.browser import needs_axe, needs_chromium, violations
-from tests.channels.chat_browser import ask, browsing, visits
+from tests.channels.chat_browser import ask, visits
 from tests.channels.chat_site import T
 from tests.fakes import FakeAssistant, refusal, sample_answer
 
@@ -40,12 +40,6 @@ COVERED = """
   return `${focused.outerHTML.slice(0, 80)} ${JSON.stringify(box)}`;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing(sync_api.sync_playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import IndexUnavailableError
 from assistant.models import Replacement, TextDelta
 from tests.channels.browser import needs_chromium
-from tests.channels.chat_browser import ask, browsing, visits
+from tests.channels.chat_browser import ask, visits
 from tests.channels.chat_site import T
 from tests.fakes import QUOTE, FakeAssistant, refusal, sample_answer
 
@@ -22,12 +22,6 @@ EVIL = (
     "<img src=x onerror=\"document.title='weg'\"><script>document.title='weg'</script> "
     "**fett** [1](javascript:0)"
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing(sync_api.sync_playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from assistant.models import TextDelta
 from assistant.settings import PROJECT, Settings
 from tests.channels.browser import needs_chromium, serving
-from tests.channels.chat_browser import ask, browsing, visits
+from tests.channels.chat_browser import ask, visits
 from tests.channels.chat_site import T
 from tests.channels.cut_off import line_to
 from tests.fakes import FakeAssistant, sample_answer
@@ -23,12 +23,6 @@ from tests.fakes import FakeAssistant, sample_answer
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 expect = sync_api.expect
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing(sync_api.sync_playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

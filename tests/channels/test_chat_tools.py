@@ -7,19 +7,13 @@ import re
 import pytest
 
 from tests.channels.browser import needs_chromium
-from tests.channels.chat_browser import ask, browsing, visits
+from tests.channels.chat_browser import ask, visits
 from tests.channels.chat_site import T
 from tests.fakes import FakeAssistant
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 expect = sync_api.expect
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing(sync_api.sync_playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

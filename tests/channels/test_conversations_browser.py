@@ -10,7 +10,7 @@ import pytest
 
 from assistant.channels.web.words import load_words
 from assistant.store.store import Store
-from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
+from tests.channels.browser import needs_axe, needs_chromium, serving, violations
 from tests.fakes import FakeAssistant, sample_answer
 from tests.stores import made_store
 
@@ -18,14 +18,6 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
 pytestmark = needs_chromium
 WORDS = load_words("de").conversations
 BUS = "Wie probieren wir eine neue Buslinie aus?"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from fastapi.routing import iter_route_contexts
 
 from assistant.app import create_app
 from assistant.settings import Settings
-from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
+from tests.channels.browser import needs_axe, needs_chromium, serving, violations
 from tests.fakes import FakeAssistant
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
@@ -99,14 +99,6 @@ def first(pattern: str, page: httpx.Response) -> str:
     found = re.search(pattern, page.text)
     assert found, f"{page.url} nennt kein {pattern}"
     return found[1]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=LOOKS)

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.channels.web.words import load_words
 from assistant.settings import Settings
-from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
+from tests.channels.browser import needs_axe, needs_chromium, serving, violations
 from tests.fakes import FakeAssistant
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
@@ -30,14 +30,6 @@ PAGES = (
     "stelle/statute/brunng-2/2",
     "stelle/study/3.4/inhalt-1",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

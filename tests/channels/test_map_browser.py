@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.settings import Settings
-from tests.channels.browser import CHROMIUM, needs_axe, needs_chromium, serving, violations
+from tests.channels.browser import needs_axe, needs_chromium, serving, violations
 from tests.channels.map_page import FRAMEWORK, Knowing
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright fehlt")
@@ -17,14 +17,6 @@ DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 320, "height": 640}}  # also 1280 px at 400 %
 MARKED = "landkarte?stellen=2.4,3.4,4.5"
 IDS = [part.id for part in (*FRAMEWORK.levels, *FRAMEWORK.principles, *FRAMEWORK.measures)]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

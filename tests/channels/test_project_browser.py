@@ -12,7 +12,7 @@ import pytest
 from assistant.channels.web import page as page_module
 from assistant.channels.web.project.notes import LONGEST_NOTE
 from tests.channels.browser import needs_axe, needs_chromium, violations
-from tests.channels.chat_browser import browsing, visits
+from tests.channels.chat_browser import visits
 from tests.channels.chat_site import T
 from tests.fakes import FakeAssistant
 from tests.project_checks import QUESTIONS, id_of
@@ -30,12 +30,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "forced": {"forced_colors": "active"},
     "plain": {"color_scheme": "dark"},
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api.sync_playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@
  */
 export function keepDraft(field) {
   const key = () => `entwurf:${location.pathname}`;
-  if (!field.value) field.value = read(key()) ?? "";
+  if (field.value) write(key(), field.value); // typed before this script began
+  else field.value = read(key()) ?? "";
   field.addEventListener("input", () => write(key(), field.value));
   return { sent: () => write(key(), "") };
 }
